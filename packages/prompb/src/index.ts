@@ -1,0 +1,14 @@
+export {
+  customBucketsSchema,
+  type BucketSpan,
+  type Exemplar,
+  type Label,
+  type Metadata,
+  type MetricType,
+  type NativeHistogram,
+  type Round,
+  type RoundHistogram,
+  type Sample,
+  type Series,
+  type TimeSeries,
+} from "./model/index.js";

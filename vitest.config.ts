@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+import { workspaceSources } from "./scripts/workspace-sources.ts";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Beside the code, against the sources.
+        plugins: [workspaceSources()],
+        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"] },
+      },
+      {
+        // What users get: the built packages, real servers, the READMEs' examples.
+        test: {
+          name: "e2e",
+          include: ["e2e/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
