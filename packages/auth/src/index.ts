@@ -1,1 +1,1 @@
-export {};
+export type { AuthPlugin, AuthRequest } from "./auth-plugin.js";
