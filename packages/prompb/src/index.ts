@@ -12,3 +12,5 @@ export {
   type Series,
   type TimeSeries,
 } from "./model/index.js";
+export { toRequest } from "./message/request.js";
+export { toWriteRequest } from "./message/write-request.js";

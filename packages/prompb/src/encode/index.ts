@@ -1,1 +1,2 @@
-export {};
+export { encodeRequest } from "./request.js";
+export { encodeWriteRequest } from "./write-request.js";

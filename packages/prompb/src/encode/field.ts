@@ -1,0 +1,152 @@
+import {
+  type ByteWriter,
+  int64Size,
+  toInteger,
+  varintSize,
+  writeDouble,
+  writeInt64,
+  writeStaleMarker,
+  writeVarint,
+  writeZigzag,
+  zigzagSize,
+} from "./byte-writer.js";
+
+// One function for the size of each kind of field and one that writes it. As in proto3, a number that is 0 is not
+// written, but -0 is. Where a field must be there even so, `writeVarintField` and its like are not used.
+
+function varintTag(number: number): number {
+  return number << 3;
+}
+
+function doubleTag(number: number): number {
+  return (number << 3) | 1;
+}
+
+function lengthTag(number: number): number {
+  return (number << 3) | 2;
+}
+
+/** A field with a length (string, message, packed numbers), its tag and length included. */
+export function lengthFieldSize(number: number, length: number): number {
+  return varintSize(lengthTag(number)) + varintSize(length) + length;
+}
+
+/** The tag and length; the content is the caller's to write. */
+export function writeLengthTag(writer: ByteWriter, number: number, length: number): void {
+  writeVarint(writer, lengthTag(number));
+  writeVarint(writer, length);
+}
+
+function isDefault(value: number): boolean {
+  return Object.is(value, 0);
+}
+
+export function doubleFieldSize(number: number, value: number): number {
+  return isDefault(value) ? 0 : varintSize(doubleTag(number)) + 8;
+}
+
+export function writeDoubleField(writer: ByteWriter, number: number, value: number): void {
+  if (isDefault(value)) return;
+  writeVarint(writer, doubleTag(number));
+  writeDouble(writer, value);
+}
+
+export function staleFieldSize(number: number): number {
+  return varintSize(doubleTag(number)) + 8;
+}
+
+export function writeStaleField(writer: ByteWriter, number: number): void {
+  writeVarint(writer, doubleTag(number));
+  writeStaleMarker(writer);
+}
+
+export function int64FieldSize(number: number, value: number): number {
+  const integer = toInteger(value);
+  return integer === 0 ? 0 : varintSize(varintTag(number)) + int64Size(integer);
+}
+
+export function writeInt64Field(writer: ByteWriter, number: number, value: number): void {
+  const integer = toInteger(value);
+  if (integer === 0) return;
+  writeVarint(writer, varintTag(number));
+  writeInt64(writer, integer);
+}
+
+/** uint32 and uint64. */
+export function unsignedFieldSize(number: number, value: number): number {
+  const integer = Math.max(0, toInteger(value));
+  return integer === 0 ? 0 : varintSize(varintTag(number)) + varintSize(integer);
+}
+
+export function writeUnsignedField(writer: ByteWriter, number: number, value: number): void {
+  const integer = Math.max(0, toInteger(value));
+  if (integer === 0) return;
+  writeVarint(writer, varintTag(number));
+  writeVarint(writer, integer);
+}
+
+/** A member of a oneof is written even when it is 0: that it is there says which member it is (P6). */
+export function unsignedMemberSize(number: number, value: number): number {
+  return varintSize(varintTag(number)) + varintSize(Math.max(0, toInteger(value)));
+}
+
+export function writeUnsignedMember(writer: ByteWriter, number: number, value: number): void {
+  writeVarint(writer, varintTag(number));
+  writeVarint(writer, Math.max(0, toInteger(value)));
+}
+
+/** sint32 and sint64. */
+export function zigzagFieldSize(number: number, value: number): number {
+  const integer = toInteger(value);
+  return integer === 0 ? 0 : varintSize(varintTag(number)) + zigzagSize(integer);
+}
+
+export function writeZigzagField(writer: ByteWriter, number: number, value: number): void {
+  const integer = toInteger(value);
+  if (integer === 0) return;
+  writeVarint(writer, varintTag(number));
+  writeZigzag(writer, integer);
+}
+
+function packedZigzagLength(values: readonly number[]): number {
+  let length = 0;
+  for (const value of values) length += zigzagSize(toInteger(value));
+  return length;
+}
+
+export function packedZigzagSize(number: number, values: readonly number[]): number {
+  return values.length === 0 ? 0 : lengthFieldSize(number, packedZigzagLength(values));
+}
+
+export function writePackedZigzag(writer: ByteWriter, number: number, values: readonly number[]): void {
+  if (values.length === 0) return;
+  writeLengthTag(writer, number, packedZigzagLength(values));
+  for (const value of values) writeZigzag(writer, toInteger(value));
+}
+
+function packedUnsignedLength(values: readonly number[]): number {
+  let length = 0;
+  for (const value of values) length += varintSize(value);
+  return length;
+}
+
+/** Integers that are known to be none below 0, such as references to symbols. */
+export function packedUnsignedSize(number: number, values: readonly number[]): number {
+  return values.length === 0 ? 0 : lengthFieldSize(number, packedUnsignedLength(values));
+}
+
+export function writePackedUnsigned(writer: ByteWriter, number: number, values: readonly number[]): void {
+  if (values.length === 0) return;
+  writeLengthTag(writer, number, packedUnsignedLength(values));
+  for (const value of values) writeVarint(writer, value);
+}
+
+export function packedDoublesSize(number: number, values: readonly number[]): number {
+  return values.length === 0 ? 0 : lengthFieldSize(number, values.length * 8);
+}
+
+export function writePackedDoubles(writer: ByteWriter, number: number, values: readonly number[]): void {
+  if (values.length === 0) return;
+  writeLengthTag(writer, number, values.length * 8);
+  for (const value of values) writeDouble(writer, value);
+}
