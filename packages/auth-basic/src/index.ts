@@ -1,1 +1,1 @@
-export {};
+export { basicAuth, type BasicAuthOptions } from "./basic-auth.js";

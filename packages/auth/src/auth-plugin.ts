@@ -2,7 +2,7 @@
 export interface AuthRequest {
   /** The HTTP method, in capitals. Remote write uses `POST` only (W1.2, W2.3). */
   readonly method: string;
-  /** Where this attempt goes; after a redirect, the new place. It is the plugin's own copy: changing it does nothing. */
+  /** Where this attempt goes; after a redirect, the new place. Don't change it. */
   readonly url: URL;
   /**
    * The headers that go with the attempt, names in lower case, without what the HTTP stack adds by itself (`host`,
@@ -36,8 +36,12 @@ export interface AuthPlugin {
    */
   authorize(request: AuthRequest): Record<string, string> | Promise<Record<string, string>>;
   /**
-   * Called after an answer of 401. `true` says that the credentials are other ones now, and is good for one more
-   * attempt; `false` that trying again is useless. Leave it out where credentials cannot change by themselves.
+   * Called after an answer of 401, with the object that `authorize` was given for that attempt. `true` says that the
+   * credentials are other ones now and is good for one more attempt; `false`, or an error, that trying again is
+   * useless. Leave it out where credentials cannot change by themselves.
+   *
+   * Requests run in parallel, so the refused attempt need not be the latest one: `request` tells which it was. A caller
+   * that leaves it out means the latest.
    */
-  onUnauthorized?(): boolean | Promise<boolean>;
+  onUnauthorized?(request?: AuthRequest): boolean | Promise<boolean>;
 }

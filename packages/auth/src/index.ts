@@ -1,1 +1,10 @@
 export type { AuthPlugin, AuthRequest } from "./auth-plugin.js";
+export { encodeBase64 } from "./base64.js";
+export { checkOneOf } from "./check-one-of.js";
+export { checkOptionKeys } from "./check-option-keys.js";
+export { checkText } from "./check-text.js";
+export { describeFailure } from "./describe-failure.js";
+export { describeKind } from "./describe-kind.js";
+export { redactHeaders, redactUrl } from "./redact.js";
+export { createRotatingAuth } from "./rotating-auth.js";
+export { createSecretFile, type SecretFile, type SecretFileOptions } from "./secret-file.js";

@@ -1,0 +1,34 @@
+import { describeKind } from "./describe-kind.js";
+import { nearestKey } from "./nearest-key.js";
+
+/** Longer keys are cut in messages: they are no option of anybody's. */
+const maxShownLength = 64;
+
+/**
+ * Checks that options are an object without unknown keys, as an option that is misspelled and ignored is found late.
+ *
+ * @param options what the caller was given
+ * @param knownKeys the keys it knows
+ * @param owner who complains, first in the message: `basicAuth`
+ * @param group the option that holds these options, when they are nested: `queue`
+ * @throws TypeError `basicAuth: unknown option "usrname"; did you mean "username"?`
+ */
+export function checkOptionKeys(
+  options: unknown,
+  knownKeys: readonly string[],
+  owner: string,
+  group?: string,
+): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new TypeError(`${owner}: ${group ?? "options"} must be an object, got ${describeKind(options)}`);
+  }
+  const path = group === undefined ? "" : `${group}.`;
+  for (const key of Object.keys(options)) {
+    if (knownKeys.includes(key)) continue;
+    const nearest = nearestKey(key.slice(0, maxShownLength), knownKeys);
+    const hint =
+      nearest === undefined ? `known are ${knownKeys.join(", ")}` : `did you mean "${path}${nearest}"?`;
+    const shown = key.length > maxShownLength ? `${key.slice(0, maxShownLength)}…` : key;
+    throw new TypeError(`${owner}: unknown option "${path}${shown}"; ${hint}`);
+  }
+}

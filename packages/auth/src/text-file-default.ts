@@ -1,0 +1,3 @@
+import type { CreateTextFile } from "./text-file.js";
+
+export const createTextFile: CreateTextFile = undefined;
