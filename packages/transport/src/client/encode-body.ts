@@ -1,0 +1,25 @@
+import type { ProtobufMessage } from "../message/protobuf-message.js";
+import type { Refused } from "../outcome/outcome.js";
+import { RemoteWriteError } from "../outcome/remote-write-error.js";
+import { redactUrl } from "../url/redact-url.js";
+import type { Batch } from "./batch.js";
+import type { ResolvedOptions } from "./options.js";
+
+/** Encodes and compresses a batch. Bytes that cannot be made now cannot be made later: that is a refusal, by ourselves. */
+export function encodeBody(
+  options: ResolvedOptions,
+  batch: Batch,
+  message: ProtobufMessage,
+): Uint8Array | Refused {
+  try {
+    return options.codec.compress(batch.encode(message));
+  } catch (cause) {
+    const url = redactUrl(options.url);
+    const text = cause instanceof Error ? cause.message : String(cause);
+    const error = new RemoteWriteError(
+      `remote write to ${url}: the batch could not be encoded as ${message} with ${options.codec.name}: ${text}`,
+      { reason: "encode_failed", url, cause },
+    );
+    return { kind: "refused", reason: "encode_failed", error, status: undefined, written: undefined };
+  }
+}

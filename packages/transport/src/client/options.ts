@@ -1,0 +1,130 @@
+import type { AuthPlugin } from "@otel-remote-write/auth";
+import type { Codec } from "../codec/codec.js";
+import { snappyCodec } from "../codec/snappy-codec.js";
+import { checkHeaders } from "../headers/check-headers.js";
+import { isToken } from "../headers/header-syntax.js";
+import type { Fetch } from "../http/fetch-http.js";
+import { isProtobufMessage, messageHeaders, type ProtobufMessage } from "../message/protobuf-message.js";
+import { parseEndpointUrl } from "../url/parse-endpoint-url.js";
+import { refuseUnknownOptions } from "./unknown-option.js";
+
+/** Where and how to send. */
+export interface RemoteWriteClientOptions {
+  /**
+   * The remote-write endpoint, http or https, for example `http://localhost:9090/api/v1/write`. Required. Used as given,
+   * query included (W1.2). Credentials in it are refused: they belong into `auth`.
+   */
+  readonly url: string | URL;
+  /**
+   * Headers for every request, such as `{ "X-Scope-OrgID": "tenant-1" }`. None by default. Headers that remote write or
+   * HTTP reserve are refused in any case of their letters (W1.5), and so are those that only `auth` may set.
+   */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /**
+   * How long one attempt may take, in milliseconds: asking `auth`, connecting, sending, and waiting for the answer.
+   * 10,000 by default, as the OTLP exporters have it.
+   */
+  readonly timeoutMillis?: number | undefined;
+  /** Adds credentials to every attempt. None by default. */
+  readonly auth?: AuthPlugin | undefined;
+  /**
+   * The message to send. `prometheus.WriteRequest` by default, which is remote write 1.0 and understood by every
+   * receiver; `io.prometheus.write.v2.Request` is 2.0.
+   */
+  readonly protobufMessage?: ProtobufMessage | undefined;
+  /** Compresses the message. Snappy in plain JavaScript by default. */
+  readonly codec?: Codec | undefined;
+  /**
+   * Sends requests, in place of node:http or of the runtime's own `fetch`. A redirect must come back as it is
+   * (`redirect: "manual"`). On Node a `fetch` under way keeps the process alive; node:http does not.
+   */
+  readonly fetch?: Fetch | undefined;
+}
+
+/** Options checked, defaults filled in. */
+export interface ResolvedOptions {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMillis: number;
+  readonly auth: AuthPlugin | undefined;
+  readonly protobufMessage: ProtobufMessage;
+  readonly codec: Codec;
+  readonly fetch: Fetch | undefined;
+}
+
+/** The names of all options, for those who pass on a part of their own. */
+export const remoteWriteClientOptionNames: readonly (keyof RemoteWriteClientOptions)[] = [
+  "url",
+  "headers",
+  "timeoutMillis",
+  "auth",
+  "protobufMessage",
+  "codec",
+  "fetch",
+];
+
+/** What `setTimeout` can count to. */
+const longestTimeout = 2 ** 31 - 1;
+
+/**
+ * @throws {TypeError} Naming the option, what is wrong with it and what a good value looks like; never its value where
+ * that may be a secret.
+ */
+export function resolveOptions(options: RemoteWriteClientOptions): ResolvedOptions {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError('options are missing: give at least { url: "http://localhost:9090/api/v1/write" }');
+  }
+  refuseUnknownOptions(options, remoteWriteClientOptionNames);
+  return {
+    url: parseEndpointUrl(options.url),
+    headers: checkHeaders(options.headers),
+    timeoutMillis: checkTimeout(options.timeoutMillis ?? 10_000),
+    auth: checkAuth(options.auth),
+    protobufMessage: checkMessage(options.protobufMessage ?? "prometheus.WriteRequest"),
+    codec: checkCodec(options.codec ?? snappyCodec),
+    fetch: checkFetch(options.fetch),
+  };
+}
+
+function checkTimeout(value: unknown): number {
+  if (typeof value === "number" && value > 0 && value <= longestTimeout) return value;
+  throw new TypeError(
+    `\`timeoutMillis\` must be a number of milliseconds above 0 and at most ${longestTimeout}, but is ${describe(value)}`,
+  );
+}
+
+function checkAuth(value: AuthPlugin | undefined): AuthPlugin | undefined {
+  if (value === undefined) return undefined;
+  const shape = value as Partial<AuthPlugin> | null;
+  const complete =
+    typeof shape === "object" && typeof shape?.name === "string" && typeof shape.authorize === "function";
+  if (complete && ["undefined", "function"].includes(typeof value.onUnauthorized)) return value;
+  throw new TypeError(
+    "`auth` must be one auth plugin, an object with `name` and `authorize`: for example basicAuth({ username, password }) " +
+      "of @otel-remote-write/auth-basic",
+  );
+}
+
+function checkMessage(value: unknown): ProtobufMessage {
+  if (isProtobufMessage(value)) return value;
+  const known = Object.keys(messageHeaders).map((name) => `"${name}"`);
+  throw new TypeError(`\`protobufMessage\` must be ${known.join(" or ")}, but is ${describe(value)}`);
+}
+
+function checkCodec(value: Codec): Codec {
+  const shape = value as Partial<Codec> | null;
+  if (typeof shape?.name === "string" && isToken(shape.name) && typeof shape.compress === "function")
+    return value;
+  throw new TypeError('`codec` must be an object with `name`, such as "snappy", and `compress(bytes)`');
+}
+
+function checkFetch(value: Fetch | undefined): Fetch | undefined {
+  if (value === undefined || typeof value === "function") return value;
+  throw new TypeError(`\`fetch\` must be a function such as the global fetch, but is ${describe(value)}`);
+}
+
+function describe(value: unknown): string {
+  return typeof value === "string" || typeof value === "number"
+    ? JSON.stringify(String(value))
+    : `of type ${typeof value}`;
+}

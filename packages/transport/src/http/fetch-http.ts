@@ -1,0 +1,49 @@
+import type { Http, HttpResponse, ResponseBody } from "./http.js";
+
+/** A function with the interface of the global `fetch`. */
+export type Fetch = typeof globalThis.fetch;
+
+/** HTTP by the runtime's own fetch: for browsers, Deno, Workers. */
+export function createHttp(): Http {
+  return createFetchHttp((input, init) => globalThis.fetch(input, init));
+}
+
+/** HTTP by a given fetch, which keeps its own connections. */
+export function createFetchHttp(fetch: Fetch): Http {
+  return {
+    async send({ url, headers, body, signal }) {
+      const response = await fetch(url, {
+        method: "POST",
+        headers: { ...headers },
+        // Bytes of a SharedArrayBuffer, which the type excludes, are not among what an encoder or a codec gives.
+        body: body as Uint8Array<ArrayBuffer>,
+        redirect: "manual",
+        signal,
+      });
+      return toHttpResponse(response);
+    },
+    close() {},
+  };
+}
+
+function toHttpResponse(response: Response): HttpResponse {
+  return {
+    status: response.status,
+    header: (name) => response.headers.get(name) || undefined,
+    headersHidden: response.type === "cors",
+    body: toResponseBody(response.body),
+  };
+}
+
+function toResponseBody(stream: ReadableStream<Uint8Array> | null): ResponseBody {
+  const reader = stream?.getReader();
+  return {
+    async read() {
+      const chunk = await reader?.read();
+      return chunk?.value;
+    },
+    cancel() {
+      reader?.cancel().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** One POST. */
+export interface HttpRequest {
+  readonly url: URL;
+  /** All headers except those that the HTTP stack adds (`Host`, `Content-Length`, `Connection`). */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** Ends the request and the reading of its response. */
+  readonly signal: AbortSignal;
+}
+
+/** The body of a response, read piece by piece. */
+export interface ResponseBody {
+  /** The next piece; undefined at the end. Rejects when the connection breaks or the request's signal is aborted. */
+  read(): Promise<Uint8Array | undefined>;
+  /** Gives up the rest, and the connection with it. */
+  cancel(): void;
+}
+
+export interface HttpResponse {
+  /** 0 where the runtime hides a redirect, as browsers do. */
+  readonly status: number;
+  /** A header by its name in lower case; empty ones count as missing. */
+  readonly header: (name: string) => string | undefined;
+  /** Whether headers that are missing may only be hidden (by CORS, in a browser). */
+  readonly headersHidden: boolean;
+  /** To be read to its end or cancelled. */
+  readonly body: ResponseBody;
+}
+
+/** Sends requests. `#http` names the one for the runtime: node:http(s) on Node, fetch elsewhere. */
+export interface Http {
+  /** Resolves when the headers of the response have arrived, whatever its status. Never follows a redirect. */
+  send(request: HttpRequest): Promise<HttpResponse>;
+  /** Gives up connections that are idle, and keeps none from now on. */
+  close(): void;
+}

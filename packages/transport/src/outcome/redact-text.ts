@@ -1,0 +1,41 @@
+/** Shorter ones are no secrets, and replacing them everywhere would spoil a message. */
+const shortestSecret = 6;
+const replacement = "[redacted]";
+
+/**
+ * Takes what we sent and is secret out of text that others wrote: an error's body that echoes the request, the message
+ * of a failed `fetch`. A secret cut off at the end of the text goes too.
+ */
+export function redactText(text: string, secrets: Iterable<string>): string {
+  // The longest first: one may contain another.
+  const longestFirst = [...new Set(secrets)]
+    .filter((secret) => secret.length >= shortestSecret)
+    .toSorted((a, b) => b.length - a.length);
+  let redacted = text;
+  for (const secret of longestFirst) redacted = redacted.replaceAll(secret, replacement);
+  for (const secret of longestFirst) redacted = withoutCutSecret(redacted, secret);
+  return redacted;
+}
+
+function withoutCutSecret(text: string, secret: string): string {
+  for (let length = Math.min(secret.length - 1, text.length); length >= shortestSecret; length--) {
+    if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + replacement;
+  }
+  return text;
+}
+
+/** Tenants are named in receivers' messages, where they help, and are no secrets. */
+const tenantHeaders: ReadonlySet<string> = new Set(["x-scope-orgid", "thanos-tenant"]);
+
+/** What of a request may be secret: values of headers, credentials without their scheme, values in the query. */
+export function secretsOf(url: URL, headers: Readonly<Record<string, string>>): string[] {
+  const secrets: string[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    if (tenantHeaders.has(name.toLowerCase())) continue;
+    secrets.push(value, value.slice(value.indexOf(" ") + 1));
+  }
+  for (const parameter of url.search.slice(1).split("&"))
+    secrets.push(parameter.slice(parameter.indexOf("=") + 1));
+  secrets.push(...url.searchParams.values());
+  return secrets;
+}

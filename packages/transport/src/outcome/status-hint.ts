@@ -1,0 +1,50 @@
+import type { ProtobufMessage } from "../message/protobuf-message.js";
+
+export interface StatusHintContext {
+  readonly message: ProtobufMessage;
+  /** The name of the auth plugin, where there is one. */
+  readonly auth: string | undefined;
+  /** Where a redirect leads, for people; undefined where the response does not say. */
+  readonly redirectTarget: string | undefined;
+}
+
+/** What a status other than 2xx means to a sender of remote write, and what to do about it. */
+export function statusHint(status: number, context: StatusHintContext): string {
+  if (status === 0 || (status >= 300 && status < 400)) return redirectHint(context.redirectTarget);
+  switch (status) {
+    case 400:
+      return "the receiver does not accept the data";
+    case 401:
+      return context.auth === undefined
+        ? "the receiver wants credentials: give them as `auth`"
+        : `the receiver does not accept the credentials of the auth plugin "${context.auth}": check them`;
+    case 403:
+      return "the receiver knows the sender but does not let it write here: check its permissions and the tenant";
+    case 404:
+      return (
+        "there is no remote-write endpoint at this path: Prometheus and VictoriaMetrics have it at /api/v1/write, " +
+        "Cortex and Mimir at /api/v1/push, Thanos at /api/v1/receive, Grafana Cloud at /api/prom/push; Prometheus " +
+        "must run with --web.enable-remote-write-receiver"
+      );
+    case 405:
+      return "nothing at this path takes a POST: check the path of `url`";
+    case 409:
+      return "the receiver holds newer or other samples of these series";
+    case 413:
+      return "the request is too large for the receiver: send fewer samples in one";
+    case 415:
+      return `the receiver does not take the message ${context.message}: fix \`protobufMessage\` to the other one`;
+    case 429:
+      return "the receiver limits the rate; the request may be sent again later";
+    default:
+      return status < 500 && status >= 400
+        ? "the receiver refuses the request"
+        : "the receiver has trouble; the request may be sent again later";
+  }
+}
+
+function redirectHint(target: string | undefined): string {
+  return target === undefined
+    ? "this is no answer to a remote write: check `url`"
+    : `the receiver redirects to ${target}, and redirects are not followed: check \`url\``;
+}
