@@ -32,7 +32,6 @@ const knownKeys = ["username", "password", "passwordFile"] as const satisfies (k
  */
 export function basicAuth(options: BasicAuthOptions): AuthPlugin {
   checkOptionKeys(options, knownKeys, owner);
-  checkOneOf(options, ["username"], owner);
   const username = checkText(options.username, "username", owner);
   if (username.includes(":")) {
     throw new TypeError(`${owner}: username contains ":", where the password would begin; take it out`);

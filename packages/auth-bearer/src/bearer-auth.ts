@@ -74,7 +74,10 @@ function createCallbackAuth(getToken: GetToken | undefined): AuthPlugin {
   return createRotatingAuth("bearer", async (signal) => {
     const token = await callGetToken(getToken, signal);
     const text = typeof token === "string" ? token.trim() : token;
-    return createBearerHeader(checkText(text, "getToken's token", owner), `${owner}: getToken's token`);
+    return createBearerHeader(
+      checkText(text, "the result of getToken", owner),
+      `${owner}: the result of getToken`,
+    );
   });
 }
 

@@ -17,6 +17,14 @@ export interface AuthRequest {
   readonly signal: AbortSignal;
 }
 
+/** An attempt that was answered with 401. */
+export interface RefusedAttempt {
+  /** What `authorize` gave for it, as it gave it. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Aborted when renewing takes too long, or the sender shuts down. Stop waiting then. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Adds credentials to requests. A plugin is a plain value; one plugin may serve several senders, and `authorize` may be
  * called again before an earlier call has finished.
@@ -36,12 +44,11 @@ export interface AuthPlugin {
    */
   authorize(request: AuthRequest): Record<string, string> | Promise<Record<string, string>>;
   /**
-   * Called after an answer of 401, with the object that `authorize` was given for that attempt. `true` says that the
-   * credentials are other ones now and is good for one more attempt; `false`, or an error, that trying again is
-   * useless. Leave it out where credentials cannot change by themselves.
+   * Called after an answer of 401. `true` says that the credentials are other ones now and is good for one more attempt;
+   * `false`, or an error, that trying again is useless. Leave it out where credentials cannot change by themselves.
    *
-   * Requests run in parallel, so the refused attempt need not be the latest one: `request` tells which it was. A caller
-   * that leaves it out means the latest.
+   * Requests run in parallel, so the refused attempt need not be the latest one: `refused` tells which it was. When it is
+   * left out, the latest is meant.
    */
-  onUnauthorized?(request?: AuthRequest): boolean | Promise<boolean>;
+  onUnauthorized?(refused?: RefusedAttempt): boolean | Promise<boolean>;
 }

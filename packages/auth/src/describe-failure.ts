@@ -21,8 +21,8 @@ export function describeFailure(error: unknown): string {
 function describeOne(error: Error & { code?: unknown; status?: unknown; statusCode?: unknown }): string {
   const { name, code, status, statusCode } = error;
   return [
-    /^[A-Z][A-Za-z]{0,63}$/.test(name) ? name : "Error",
-    typeof code === "string" && /^E[A-Z_]{1,63}$/.test(code) ? code : undefined,
+    /^[A-Za-z]{0,60}(Error|Exception)$/.test(name) ? name : "Error",
+    typeof code === "string" && /^[A-Z_]{2,64}$/.test(code) ? code : undefined,
     [status, statusCode, code].find(isHttpStatus),
   ]
     .filter((part) => part !== undefined)

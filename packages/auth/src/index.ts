@@ -1,4 +1,4 @@
-export type { AuthPlugin, AuthRequest } from "./auth-plugin.js";
+export type { AuthPlugin, AuthRequest, RefusedAttempt } from "./auth-plugin.js";
 export { encodeBase64 } from "./base64.js";
 export { checkOneOf } from "./check-one-of.js";
 export { checkOptionKeys } from "./check-option-keys.js";

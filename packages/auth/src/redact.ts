@@ -6,10 +6,11 @@ const secretName = /auth|cookie|credential|key|password|secret|signature|token/i
 
 /**
  * A URL as it may be shown: user name, password and the values of query parameters are hidden, the fragment is left
- * out. `https://u:p@host/write?key=1` gives `https://***@host/write?key=***`. What is no URL gives `(not a URL)`.
+ * out. `https://u:p@host/write?key=1` gives `https://***@host/write?key=***`. What is no `http:` or `https:` URL gives
+ * `(not an HTTP URL)`: nobody knows which part of it is the secret.
  */
 export function redactUrl(url: string | URL): string {
-  if (!URL.canParse(url)) return "(not a URL)";
+  if (!URL.canParse(url) || !/^https?:/i.test(String(url).trim())) return "(not an HTTP URL)";
   const { protocol, username, password, host, pathname, searchParams } = new URL(url);
   const userinfo = username === "" && password === "" ? "" : `${hidden}@`;
   const query = Array.from(searchParams.keys(), (name) => `${encodeURIComponent(name)}=${hidden}`).join("&");
