@@ -5,6 +5,5 @@ export { checkOptionKeys } from "./check-option-keys.js";
 export { checkText } from "./check-text.js";
 export { describeFailure } from "./describe-failure.js";
 export { describeKind } from "./describe-kind.js";
-export { redactHeaders, redactUrl } from "./redact.js";
 export { createRotatingAuth } from "./rotating-auth.js";
 export { createSecretFile, type SecretFile, type SecretFileOptions } from "./secret-file.js";
