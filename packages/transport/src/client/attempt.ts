@@ -1,14 +1,19 @@
 import { authorize } from "../auth/authorize.js";
 import { requestHeaders } from "../headers/request-headers.js";
 import { abortable } from "../http/abortable.js";
-import type { Http, HttpResponse } from "../http/http.js";
+import type { Http } from "../http/http.js";
 import type { ProtobufMessage } from "../message/protobuf-message.js";
-import { describeNetworkError } from "../outcome/network-error.js";
+import { foreignText } from "../outcome/foreign-text.js";
+import { messageOf } from "../outcome/message-of.js";
+import {
+  abortedOutcome,
+  authFailedOutcome,
+  networkErrorOutcome,
+  timeoutOutcome,
+} from "../outcome/no-response.js";
 import type { Outcome } from "../outcome/outcome.js";
-import { redactText, secretsOf } from "../outcome/redact-text.js";
-import { RemoteWriteError, type RetryReason } from "../outcome/remote-write-error.js";
 import { responseOutcome } from "../outcome/response-outcome.js";
-import { redactUrl } from "../url/redact-url.js";
+import { secretsOf } from "../outcome/secrets-of.js";
 import type { AttemptTimers } from "./attempt-timers.js";
 import { startDeadline, type Deadline } from "./deadline.js";
 import type { ResolvedOptions } from "./options.js";
@@ -25,101 +30,69 @@ export interface Attempt {
   readonly message: ProtobufMessage;
   /** Compressed. */
   readonly body: Uint8Array;
-  readonly hadData: boolean;
-  /** Retries before this one, for the receiver. */
+  /** Whether it holds samples, histograms or exemplars. */
+  readonly hasData: boolean;
+  /** How many times the batch was tried before, for the receiver. */
   readonly retry: number;
-  /** For the auth plugin, which counts from 1. */
+  /** The same for the auth plugin, which counts from 1, and second attempts after a 401 too. */
   readonly authAttempt: number;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Authorizes and sends one request, within one deadline. Never rejects. */
 export async function sendAttempt(endpoint: Endpoint, attempt: Attempt): Promise<Outcome> {
-  const { options, http, timers } = endpoint;
-  const { url, auth } = options;
-  const deadline = startDeadline(timers, options.timeoutMillis, attempt.signal);
-  const { signal } = deadline;
+  const deadline = startDeadline(endpoint.timers, endpoint.options.timeoutMillis, attempt.signal);
   try {
-    const headers = requestHeaders({ ...options, message: attempt.message, attempt: attempt.retry });
-    let authHeaders: Record<string, string> = {};
-    try {
-      if (auth !== undefined) {
-        const request = {
-          method: "POST",
-          url: new URL(url),
-          headers: lowerCased(headers),
-          body: attempt.body,
-          attempt: attempt.authAttempt,
-          signal,
-        };
-        authHeaders = await abortable(signal, authorize(auth, request));
-      }
-    } catch (error) {
-      return authFailure(endpoint, deadline, error);
-    }
-    let response: HttpResponse;
-    const secrets = [...secretsOf(url, options.headers), ...secretsOf(url, authHeaders)];
-    try {
-      const request = { url, headers: { ...headers, ...authHeaders }, body: attempt.body, signal };
-      response = await abortable(signal, http.send(request));
-    } catch (error) {
-      return networkFailure(endpoint, deadline, error, secrets);
-    }
-    const { message, hadData } = attempt;
-    return await responseOutcome(response, { url, message, hadData, auth: auth?.name, secrets, signal });
+    return await authorizeAndSend(endpoint, attempt, deadline);
   } finally {
     deadline.end();
   }
 }
 
-/** The caller's signal ended a request. */
-export function aborted(url: URL): Outcome {
-  const redacted = redactUrl(url);
-  const error = new RemoteWriteError(`remote write to ${redacted}: aborted by the caller`, {
-    reason: "aborted",
-    url: redacted,
-  });
-  return { kind: "aborted", error };
-}
+async function authorizeAndSend(
+  { options, http }: Endpoint,
+  attempt: Attempt,
+  { signal, why }: Deadline,
+): Promise<Outcome> {
+  const { url, auth, timeoutMillis } = options;
+  const { message, body, hasData } = attempt;
+  const headers = requestHeaders({ ...options, message, attempt: attempt.retry });
+  const secrets = secretsOf(url, options.headers);
 
-function authFailure({ options }: Endpoint, deadline: Deadline, error: unknown): Outcome {
-  if (deadline.why() === "aborted") return aborted(options.url);
-  const text =
-    deadline.why() === "timeout"
-      ? `it did not answer within ${options.timeoutMillis} ms`
-      : redactText(
-          error instanceof Error ? error.message : String(error),
-          secretsOf(options.url, options.headers),
-        );
-  return noResponse(options.url, "auth_failed", `the auth plugin "${options.auth?.name}" failed: ${text}`);
-}
-
-function networkFailure(
-  { options }: Endpoint,
-  deadline: Deadline,
-  error: unknown,
-  secrets: readonly string[],
-): Outcome {
-  const { url, timeoutMillis } = options;
-  if (deadline.why() === "aborted") return aborted(url);
-  if (deadline.why() === "timeout") {
-    return noResponse(url, "timeout", `no answer within ${timeoutMillis} ms (\`timeoutMillis\`)`);
+  if (auth !== undefined) {
+    try {
+      const added = await abortable(
+        signal,
+        authorize(auth, {
+          method: "POST",
+          url: new URL(url),
+          headers: lowerCased(headers),
+          body,
+          attempt: attempt.authAttempt,
+          signal,
+        }),
+      );
+      Object.assign(headers, added);
+      secrets.push(...secretsOf(url, added));
+    } catch (error) {
+      if (why() === "aborted") return abortedOutcome(url);
+      const text =
+        why() === "timeout"
+          ? `it gave no headers within ${timeoutMillis} ms`
+          : foreignText(messageOf(error), secrets);
+      return authFailedOutcome(url, auth.name, text);
+    }
   }
-  const { reason, code, text } = describeNetworkError(error, url);
-  return noResponse(url, reason, redactText(text, secrets), code);
-}
 
-function noResponse(url: URL, reason: RetryReason, text: string, code?: string): Outcome {
-  const redacted = redactUrl(url);
-  const error = new RemoteWriteError(`remote write to ${redacted}: ${text}`, { reason, url: redacted, code });
-  return {
-    kind: "retryable",
-    reason,
-    error,
-    status: undefined,
-    retryAfterMillis: undefined,
-    written: undefined,
-  };
+  try {
+    const response = await abortable(signal, http.send({ url, headers, body, signal }));
+    return await responseOutcome(response, { url, message, hasData, auth: auth?.name, secrets, signal });
+  } catch (error) {
+    if (why() === "aborted") return abortedOutcome(url);
+    return why() === "timeout"
+      ? timeoutOutcome(url, timeoutMillis)
+      : networkErrorOutcome(url, error, secrets);
+  }
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { ProtobufMessage } from "../message/protobuf-message.js";
+import { messageOf } from "../outcome/message-of.js";
 import type { Refused } from "../outcome/outcome.js";
 import { RemoteWriteError } from "../outcome/remote-write-error.js";
 import { redactUrl } from "../url/redact-url.js";
@@ -12,12 +13,13 @@ export function encodeBody(
   message: ProtobufMessage,
 ): Uint8Array | Refused {
   try {
-    return options.codec.compress(batch.encode(message));
+    const bytes: unknown = options.codec.compress(batch.encode(message));
+    if (bytes instanceof Uint8Array) return bytes;
+    throw new TypeError("`compress` gave no Uint8Array");
   } catch (cause) {
     const url = redactUrl(options.url);
-    const text = cause instanceof Error ? cause.message : String(cause);
     const error = new RemoteWriteError(
-      `remote write to ${url}: the batch could not be encoded as ${message} with ${options.codec.name}: ${text}`,
+      `remote write to ${url}: the batch could not be encoded as ${message} with ${options.codec.name}: ${messageOf(cause)}`,
       { reason: "encode_failed", url, cause },
     );
     return { kind: "refused", reason: "encode_failed", error, status: undefined, written: undefined };

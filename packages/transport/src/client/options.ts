@@ -53,15 +53,15 @@ export interface ResolvedOptions {
 }
 
 /** The names of all options, for those who pass on a part of their own. */
-export const remoteWriteClientOptionNames: readonly (keyof RemoteWriteClientOptions)[] = [
-  "url",
-  "headers",
-  "timeoutMillis",
-  "auth",
-  "protobufMessage",
-  "codec",
-  "fetch",
-];
+export const remoteWriteClientOptionNames: readonly string[] = Object.keys({
+  url: true,
+  headers: true,
+  timeoutMillis: true,
+  auth: true,
+  protobufMessage: true,
+  codec: true,
+  fetch: true,
+} satisfies Record<keyof RemoteWriteClientOptions, true>);
 
 /** What `setTimeout` can count to. */
 const longestTimeout = 2 ** 31 - 1;

@@ -1,8 +1,9 @@
 import { createHttp } from "#http";
 import { createFetchHttp } from "../http/fetch-http.js";
 import type { ProtobufMessage } from "../message/protobuf-message.js";
+import { abortedOutcome } from "../outcome/no-response.js";
 import type { Outcome } from "../outcome/outcome.js";
-import { aborted, sendAttempt, type Attempt, type Endpoint } from "./attempt.js";
+import { sendAttempt, type Attempt, type Endpoint } from "./attempt.js";
 import type { Batch } from "./batch.js";
 import { createAttemptTimers } from "./attempt-timers.js";
 import { encodeBody } from "./encode-body.js";
@@ -46,7 +47,7 @@ export function createRemoteWriteClient(options: RemoteWriteClientOptions): Remo
 
   return {
     async send(batch, { signal, attempt = 0 } = {}) {
-      if (signal?.aborted === true) return aborted(resolved.url);
+      if (signal?.aborted === true) return abortedOutcome(resolved.url);
       return await sendAs(endpoint, resolved.protobufMessage, batch, { signal, attempt });
     },
     ref: () => timers.ref(),
@@ -65,8 +66,8 @@ async function sendAs(
   const body = encodeBody(endpoint.options, batch, message);
   if (!(body instanceof Uint8Array)) return body;
   const { samples, histograms, exemplars } = batch.counts;
-  const hadData = samples + histograms + exemplars > 0;
-  const first: Attempt = { message, body, hadData, retry: attempt, authAttempt: attempt + 1, signal };
+  const hasData = samples + histograms + exemplars > 0;
+  const first: Attempt = { message, body, hasData, retry: attempt, authAttempt: attempt + 1, signal };
   const outcome = await sendAttempt(endpoint, first);
   if (outcome.kind !== "refused" || outcome.reason !== "unauthorized") return outcome;
   if (!(await renewCredentials(endpoint, signal))) return outcome;

@@ -4,9 +4,8 @@ import { discardBody, readErrorBody, type ErrorBody } from "../http/response-bod
 import type { ProtobufMessage } from "../message/protobuf-message.js";
 import { parseRetryAfter } from "../retry/retry-after.js";
 import { redactUrl } from "../url/redact-url.js";
-import { escapeText } from "./escape-text.js";
 import type { Outcome } from "./outcome.js";
-import { redactText } from "./redact-text.js";
+import { foreignText } from "./foreign-text.js";
 import { RemoteWriteError, type ErrorReason } from "./remote-write-error.js";
 import { classifyStatus } from "./status-class.js";
 import { statusHint } from "./status-hint.js";
@@ -16,7 +15,7 @@ export interface Asked {
   readonly url: URL;
   readonly message: ProtobufMessage;
   /** Whether the request held samples, histograms or exemplars. */
-  readonly hadData: boolean;
+  readonly hasData: boolean;
   /** The name of the auth plugin, where there is one. */
   readonly auth: string | undefined;
   /** Texts that must not come back in an error. */
@@ -49,8 +48,8 @@ export async function responseOutcome(response: HttpResponse, asked: Asked): Pro
 }
 
 /** A receiver that knows 2.0 says what it wrote. On 1.0 nothing can be told from missing headers (W2.13). */
-function mustBeConfirmed({ message, hadData }: Asked): boolean {
-  return message === "io.prometheus.write.v2.Request" && hadData;
+function mustBeConfirmed({ message, hasData }: Asked): boolean {
+  return message === "io.prometheus.write.v2.Request" && hasData;
 }
 
 /** A receiver of 1.0 decodes a 2.0 message to nothing, stores nothing and says 2xx (W2.15, H10). */
@@ -88,7 +87,7 @@ function statusError(
 function shown({ bytes, truncated }: ErrorBody, secrets: readonly string[]): string {
   // As a stream, so that a character cut in two at the end is left out.
   const text = new TextDecoder().decode(bytes, { stream: truncated });
-  return escapeText(redactText(text.trimEnd(), secrets)) + (truncated && text !== "" ? "…" : "");
+  return foreignText(text.trimEnd(), secrets) + (truncated && text !== "" ? "…" : "");
 }
 
 function redirectTarget(location: string | undefined, url: URL): string | undefined {

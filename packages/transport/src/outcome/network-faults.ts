@@ -1,0 +1,108 @@
+import type { RetryReason } from "./remote-write-error.js";
+
+/** One kind of network error, in words. */
+export interface NetworkFaultText {
+  readonly reason: RetryReason;
+  /** What happened. */
+  readonly what: (url: URL) => string;
+  /** What to look at. */
+  readonly advice: string;
+}
+
+const refused: NetworkFaultText = {
+  reason: "connection_refused",
+  what: (url) => `nothing listens on ${hostAndPort(url)}`,
+  advice: "is the receiver running, and is the port of `url` right?",
+};
+const notFound: NetworkFaultText = {
+  reason: "host_not_found",
+  what: (url) => `the host name ${url.hostname} is not known`,
+  advice: "is the host of `url` right?",
+};
+const nameServer: NetworkFaultText = {
+  reason: "host_not_found",
+  what: (url) => `the name server gave no answer for ${url.hostname}`,
+  advice: "does this machine have a network?",
+};
+const reset: NetworkFaultText = {
+  reason: "connection_reset",
+  what: (url) => `${hostAndPort(url)} closed the connection before it answered`,
+  advice: "did the receiver or a proxy restart?",
+};
+const noAnswer: NetworkFaultText = {
+  reason: "timeout",
+  what: (url) => `${hostAndPort(url)} did not answer in time`,
+  advice: "is the receiver overloaded, or does a firewall stand between?",
+};
+const noRoute: NetworkFaultText = {
+  reason: "network_error",
+  what: (url) => `there is no way to ${hostAndPort(url)}`,
+  advice: "is the network up, and is the host of `url` right?",
+};
+const notAllowed: NetworkFaultText = {
+  reason: "network_error",
+  what: (url) => `this process may not connect to ${hostAndPort(url)}`,
+  advice: "does a firewall or a sandbox forbid it?",
+};
+const notHttp: NetworkFaultText = {
+  reason: "network_error",
+  what: (url) => `${hostAndPort(url)} does not speak ${url.protocol === "https:" ? "TLS" : "HTTP"}`,
+  advice: "are scheme and port of `url` right?",
+};
+const unknownAuthority: NetworkFaultText = {
+  reason: "certificate",
+  what: (url) =>
+    `the certificate of ${hostAndPort(url)} is not signed by an authority that this process knows`,
+  advice: "add yours (on Node, the environment variable NODE_EXTRA_CA_CERTS names a file with it)",
+};
+const wrongDate: NetworkFaultText = {
+  reason: "certificate",
+  what: (url) => `the certificate of ${hostAndPort(url)} is expired or not valid yet`,
+  advice: "renew it, or set this machine's clock",
+};
+const wrongName: NetworkFaultText = {
+  reason: "certificate",
+  what: (url) => `the certificate of ${hostAndPort(url)} is for another host name`,
+  advice: "does `url` name the host as the certificate does?",
+};
+
+const byCode: ReadonlyMap<string, NetworkFaultText> = new Map([
+  ["ECONNREFUSED", refused],
+  ["ENOTFOUND", notFound],
+  ["EAI_AGAIN", nameServer],
+  ["ECONNRESET", reset],
+  ["ECONNABORTED", reset],
+  ["EPIPE", reset],
+  ["UND_ERR_SOCKET", reset],
+  ["ETIMEDOUT", noAnswer],
+  ["UND_ERR_CONNECT_TIMEOUT", noAnswer],
+  ["UND_ERR_HEADERS_TIMEOUT", noAnswer],
+  ["EHOSTUNREACH", noRoute],
+  ["EHOSTDOWN", noRoute],
+  ["ENETUNREACH", noRoute],
+  ["ENETDOWN", noRoute],
+  ["EADDRNOTAVAIL", noRoute],
+  ["EACCES", notAllowed],
+  ["EPERM", notAllowed],
+  ["EPROTO", notHttp],
+  ["ERR_SSL_WRONG_VERSION_NUMBER", notHttp],
+  ["ERR_SSL_PACKET_LENGTH_TOO_LONG", notHttp],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", unknownAuthority],
+  ["SELF_SIGNED_CERT_IN_CHAIN", unknownAuthority],
+  ["UNABLE_TO_GET_ISSUER_CERT", unknownAuthority],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", unknownAuthority],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", unknownAuthority],
+  ["CERT_HAS_EXPIRED", wrongDate],
+  ["CERT_NOT_YET_VALID", wrongDate],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", wrongName],
+]);
+
+/** What the code of an error of the system, of TLS, of Node's HTTP parser (`HPE_…`) or of undici means. */
+export function networkFaultText(code: string): NetworkFaultText | undefined {
+  return byCode.get(code) ?? (code.startsWith("HPE_") ? notHttp : undefined);
+}
+
+function hostAndPort(url: URL): string {
+  const standard = url.protocol === "https:" ? "443" : "80";
+  return `${url.hostname}:${url.port === "" ? standard : url.port}`;
+}
