@@ -1,1 +1,13 @@
-export {};
+export type { Answer, AnswerFunction, FaultAnswer, ScriptedAnswer, StatusAnswer } from "./answers/answer.js";
+export type { MessageCounts, ReceivedHistogram, SeriesMetadata } from "./decode/decoded-message.js";
+export type { Limits } from "./limits.js";
+export type { MessageType } from "./message-type.js";
+export type { ReceiverOptions } from "./options.js";
+export type { Receiver, SeriesMatcher, WaitCondition } from "./receiver.js";
+export type { Violation } from "./rules/findings.js";
+export type { RuleNumber } from "./rules/rule-numbers.js";
+export { startReceiver } from "./start-receiver.js";
+export type { Fault, ReceivedRequest } from "./store/received-request.js";
+export type { Totals } from "./store/request-log.js";
+export type { Evicted } from "./store/series-store.js";
+export type { LatestPoint, StoredSeries } from "./store/stored-series.js";

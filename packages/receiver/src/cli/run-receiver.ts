@@ -1,0 +1,1 @@
+export async function runReceiver(_arguments: readonly string[]): Promise<void> {}
