@@ -91,7 +91,7 @@ async function readSources() {
   const list = /^LIST='(.*)'$/m.exec(folders)?.[1] ?? "/etc/apt/sources.list";
   const parts = /^PARTS='(.*)'$/m.exec(folders)?.[1] ?? "/etc/apt/sources.list.d";
   const names = await readdir(parts).catch(() => []);
-  const files = [list, ...names.toSorted().map((name) => join(parts, name))];
+  const files = [list, ...names.map((name) => join(parts, name))];
   const sources = await Promise.all(
     files.map(async (file) => {
       const parse = file.endsWith(".sources")
