@@ -25,6 +25,10 @@ describe("checkOptionKeys", () => {
     );
   });
 
+  it("takes two letters in the wrong order for one mistake", () => {
+    expect(() => checkOptionKeys({ ulr: 1 }, ["url", "auth"], "startRemoteWrite")).toThrow('mean "url"?');
+  });
+
   it.each(["timeout", "x", "", "pass"])("names all keys when none is near: %s", (key) => {
     expect(() => checkOptionKeys({ [key]: 1 }, known, "basicAuth")).toThrow(
       new TypeError(`basicAuth: unknown option "${key}"; known are username, password, passwordFile`),
