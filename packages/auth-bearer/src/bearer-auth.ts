@@ -18,7 +18,8 @@ export interface GetTokenContext {
 
 /**
  * Gives the present token, without `Bearer` before it. It is asked for every attempt, by parallel requests at the same
- * time, and once more after a 401; so it should keep its token and renew it in time, as the SDKs of Azure and Google do.
+ * time, and once more after a 401; so it should keep its token and renew it in time, as the SDKs of Azure and Google
+ * do.
  */
 export type GetToken = (context: GetTokenContext) => string | Promise<string>;
 
@@ -44,7 +45,8 @@ const knownKeys = ["token", "tokenFile", "getToken"] as const satisfies (keyof B
  * When `getToken` fails, the error says so with the names and codes of what it threw, not with its message: that may
  * quote a secret of the callback's. Log it inside the callback.
  *
- * @throws TypeError for an unknown option, no token, more than one, or one that cannot be sent; no message holds a token
+ * @throws TypeError for an unknown option, no token, more than one, or one that cannot be sent; no message holds a
+ * token
  */
 export function bearerAuth(options: BearerAuthOptions): AuthPlugin {
   checkOptionKeys(options, knownKeys, owner);

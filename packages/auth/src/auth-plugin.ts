@@ -44,11 +44,12 @@ export interface AuthPlugin {
    */
   authorize(request: AuthRequest): Record<string, string> | Promise<Record<string, string>>;
   /**
-   * Called after an answer of 401. `true` says that the credentials are other ones now and is good for one more attempt;
-   * `false`, or an error, that trying again is useless. Leave it out where credentials cannot change by themselves.
+   * Called after an answer of 401. `true` says that the credentials are other ones now and is good for one more
+   * attempt; `false`, or an error, that trying again is useless. Leave it out where credentials cannot change by
+   * themselves.
    *
-   * Requests run in parallel, so the refused attempt need not be the latest one: `refused` tells which it was. When it is
-   * left out, the latest is meant.
+   * Requests run in parallel, so the refused attempt need not be the latest one: `refused` tells which it was. When it
+   * is left out, the latest is meant.
    */
   onUnauthorized?(refused?: RefusedAttempt): boolean | Promise<boolean>;
 }

@@ -9,7 +9,8 @@ import { describeKind } from "./describe-kind.js";
  * @param name the option's name
  * @param owner who complains, first in the message: `basicAuth`
  * @returns the value
- * @throws TypeError `basicAuth: username is missing; give a non-empty string`, `basicAuth: username must be a non-empty string, got a number`
+ * @throws TypeError `basicAuth: username is missing; give a non-empty string`, or
+ * `basicAuth: username must be a non-empty string, got a number`
  */
 export function checkText(value: unknown, name: string, owner: string): string {
   if (value === undefined) throw new TypeError(`${owner}: ${name} is missing; give a non-empty string`);

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSecretFile, type SecretFile } from "./secret-file.js";
 
@@ -89,13 +88,13 @@ describe("createSecretFile", () => {
   it("names option, path and cause when there is no such file", async () => {
     await mkdir(join(folder, "folder"));
     await symlink("circle", join(folder, "circle"));
-    execFileSync("mkfifo", [join(folder, "pipe")]);
+    await symlink("/dev/null", join(folder, "device"));
     for (const [name, cause] of [
       ["nothing", "does not exist"],
       ["good/below-a-file", "does not exist"],
       ["folder", "is a directory"],
       ["circle", "is a circle of symbolic links"],
-      ["pipe", "is not a regular file"],
+      ["device", "is not a regular file"],
       ["x".repeat(5000), "cannot be read (ENAMETOOLONG)"],
     ] as const) {
       const path = join(folder, name);
