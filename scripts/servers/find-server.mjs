@@ -13,6 +13,8 @@ import { NotAvailableError } from "./not-available-error.mjs";
  *
  * @typedef {"prometheus" | "victoriametrics"} ServerName
  *
+ * @typedef {Record<string, string | undefined>} Environment
+ *
  * @typedef {object} FoundServer
  * @property {string} path of the program
  * @property {string} version as in `3.5.3`; `unknown` where neither the program nor its package tells
@@ -35,7 +37,7 @@ export const serverNames = ["prometheus", "victoriametrics"];
  * cache folder, or else Debian's package, which is then kept there. Whatever it finds has been run once.
  *
  * @param {ServerName} name
- * @param {Record<string, string | undefined>} [env]
+ * @param {Environment} [env]
  * @returns {Promise<FoundServer | MissingServer>}
  */
 export async function findServer(name, env = process.env) {
@@ -48,7 +50,7 @@ export async function findServer(name, env = process.env) {
   }
   try {
     const folder = await makeCacheFolder(env);
-    return (await findCached(packageName, folder)) ?? (await download(packageName, folder));
+    return (await findCached(packageName, folder)) ?? (await download(packageName, folder, env));
   } catch (error) {
     if (!(error instanceof NotAvailableError)) throw error;
     return { reason: `No ${packageName}: ${error.message}; set ${variable} to the path of one.` };
@@ -58,7 +60,7 @@ export async function findServer(name, env = process.env) {
 /** @type {(packageName: string, folder: string) => Promise<FoundServer | undefined>} */
 async function findCached(packageName, folder) {
   const names = (await readdir(folder)).filter((name) => name.startsWith(`${packageName}_`));
-  for (const name of names.toSorted().toReversed()) {
+  for (const name of names) {
     // One that does not run (cut short, or of another architecture) is as good as none.
     const found = await tryRunning(join(folder, name)).catch(() => undefined);
     if (found !== undefined) return found;
@@ -70,12 +72,12 @@ async function findCached(packageName, folder) {
  * Downloads beside the cached files and renames at the end, so that no process ever sees half a file and two that
  * download at once don't meet.
  *
- * @type {(packageName: string, folder: string) => Promise<FoundServer>}
+ * @type {(packageName: string, folder: string, env: Environment) => Promise<FoundServer>}
  */
-async function download(packageName, folder) {
+async function download(packageName, folder, env) {
   const temporary = await mkdtemp(join(folder, "download-"));
   try {
-    const { binary, name } = await downloadBinary(packageName, temporary);
+    const { binary, name } = await downloadBinary(packageName, { folder: temporary, env });
     await chmod(binary, 0o755);
     await tryRunning(binary).catch((error) => {
       throw new NotAvailableError(`Debian's ${name} does not run here: ${messageOf(error)}`, {
@@ -98,7 +100,7 @@ async function tryRunning(path) {
   return { path, version: version?.[0] ?? "unknown" };
 }
 
-/** @type {(env: Record<string, string | undefined>) => Promise<string>} */
+/** @type {(env: Environment) => Promise<string>} */
 async function makeCacheFolder(env) {
   const base = env["XDG_CACHE_HOME"] ?? "";
   const folder = join(isAbsolute(base) ? base : join(homedir(), ".cache"), "otel-remote-write", "servers");

@@ -18,15 +18,19 @@ const suite = "testing";
  * keyring are those of the machine's own apt configuration; apt's lists and caches are kept in the folder.
  *
  * @param {string} packageName
- * @param {string} folder an empty one, for everything this makes
+ * @param {object} options
+ * @param {string} options.folder an empty one, for everything this makes
+ * @param {Record<string, string | undefined>} options.env of the commands it runs
  * @returns {Promise<{ binary: string, name: string }>} the path of the program of the package's name, and the package's
  *   name with version and architecture, as in `prometheus_3.5.3+ds1-6_amd64`
  * @throws {NotAvailableError} it cannot be had here; the message says why
  */
-export async function downloadBinary(packageName, folder) {
+export async function downloadBinary(packageName, { folder, env }) {
+  /** @type {(command: string, ...args: string[]) => Promise<string>} */
+  const run = (command, ...args) => runCommand(command, args, { cwd: folder, env });
   const [sources, architecture, codename] = await Promise.all([
-    readSources(),
-    run("dpkg", ["--print-architecture"], folder),
+    readSources(run),
+    run("dpkg", "--print-architecture"),
     readCodename(),
   ]);
   const archive = findDebianArchive(sources, codename);
@@ -45,11 +49,11 @@ export async function downloadBinary(packageName, folder) {
   );
   await writeFile(configFile, privateConfig(folder));
 
-  await run("apt-get", ["--config-file", configFile, "update", "--error-on=any"], folder);
-  await run("apt-get", ["--config-file", configFile, "download", packageName], folder);
+  await run("apt-get", "--config-file", configFile, "update", "--error-on=any");
+  await run("apt-get", "--config-file", configFile, "download", packageName);
   const archiveFile = (await readdir(folder)).find((name) => name.endsWith(".deb"));
   if (archiveFile === undefined) throw new NotAvailableError(`apt-get downloaded no file for ${packageName}`);
-  await run("dpkg-deb", ["--extract", archiveFile, "unpacked"], folder);
+  await run("dpkg-deb", "--extract", archiveFile, "unpacked");
   return { binary: join(folder, "unpacked", "usr", "bin", packageName), name: basename(archiveFile, ".deb") };
 }
 
@@ -79,15 +83,16 @@ Acquire::https::Timeout "20";
 `;
 }
 
-/** @type {() => Promise<AptSource[]>} */
-async function readSources() {
-  const folders = await run("apt-config", [
+/** @type {(run: (command: string, ...args: string[]) => Promise<string>) => Promise<AptSource[]>} */
+async function readSources(run) {
+  const folders = await run(
+    "apt-config",
     "shell",
     "LIST",
     "Dir::Etc::SourceList/f",
     "PARTS",
     "Dir::Etc::SourceParts/d",
-  ]);
+  );
   const list = /^LIST='(.*)'$/m.exec(folders)?.[1] ?? "/etc/apt/sources.list";
   const parts = /^PARTS='(.*)'$/m.exec(folders)?.[1] ?? "/etc/apt/sources.list.d";
   const names = await readdir(parts).catch(() => []);
@@ -111,12 +116,12 @@ async function readCodename() {
   return /^ID="?debian"?$/m.test(release) ? /^VERSION_CODENAME="?(\w+)"?$/m.exec(release)?.[1] : undefined;
 }
 
-/** @type {(command: string, args: string[], folder?: string) => Promise<string>} */
-async function run(command, args, folder) {
+/** @type {(command: string, args: string[], options: { cwd: string, env: Record<string, string | undefined> }) => Promise<string>} */
+async function runCommand(command, args, { cwd, env }) {
   try {
     const child = promisify(execFile)(command, args, {
-      cwd: folder,
-      env: { ...process.env, LC_ALL: "C" },
+      cwd,
+      env: { ...env, LC_ALL: "C" },
       timeout: 240_000,
       maxBuffer: 16 * 1024 * 1024,
     });
@@ -127,7 +132,7 @@ async function run(command, args, folder) {
       error
     );
     if (code === "ENOENT") {
-      throw new NotAvailableError(`${command} is not on this machine, and only Debian's apt brings one`, {
+      throw new NotAvailableError("this machine has no apt to get it from Debian with", {
         cause: error,
       });
     }
