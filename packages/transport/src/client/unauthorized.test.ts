@@ -1,0 +1,80 @@
+import type { AuthPlugin } from "@otel-remote-write/auth";
+import { describe, expect, test } from "vitest";
+import { oneSample, startServer, transports } from "../testing/loopback.js";
+import { createRemoteWriteClient } from "./remote-write-client.js";
+
+describe.each(transports)("over $transport", ({ fetch }) => {
+  /** A server that takes the second token only, and a plugin that renews as told. */
+  async function send(
+    onUnauthorized: AuthPlugin["onUnauthorized"],
+    { accepts = "2", timeoutMillis = 5000 } = {},
+  ) {
+    const { url, requests } = await startServer((response, { headers }) => {
+      response.writeHead(headers.authorization === accepts ? 204 : 401).end();
+    });
+    const attempts: number[] = [];
+    let token = 0;
+    const auth: AuthPlugin = {
+      name: "test",
+      authorize({ attempt }) {
+        attempts.push(attempt);
+        return { authorization: String(++token) };
+      },
+      ...(onUnauthorized === undefined ? {} : { onUnauthorized }),
+    };
+    const client = createRemoteWriteClient({ url, fetch, auth, timeoutMillis });
+    const outcome = await client.send(oneSample);
+    return { outcome, tokens: requests.map(({ headers }) => headers.authorization), attempts };
+  }
+
+  test.each<[string, AuthPlugin["onUnauthorized"]]>([
+    ["true", () => true],
+    ["a promise of true", async () => Promise.resolve(true)],
+  ])("after a 401, %s from onUnauthorized is good for one more attempt", async (_, onUnauthorized) => {
+    const { outcome, tokens, attempts } = await send(onUnauthorized);
+    expect(outcome).toMatchObject({ kind: "acknowledged", status: 204 });
+    expect(tokens).toEqual(["1", "2"]);
+    expect(attempts).toEqual([1, 2]);
+  });
+
+  test("W1.21 W2.19: and for no second one", async () => {
+    const { outcome, tokens } = await send(() => true, { accepts: "3" });
+    expect(outcome).toMatchObject({ kind: "refused", reason: "unauthorized", status: 401 });
+    expect(tokens).toEqual(["1", "2"]);
+  });
+
+  test.each<[string, AuthPlugin["onUnauthorized"]]>([
+    ["false", () => false],
+    ["something else than true", () => "yes" as unknown as boolean],
+    ["a missing method", undefined],
+    [
+      "an error",
+      () => {
+        throw new Error("token server down");
+      },
+    ],
+    ["a rejection", async () => Promise.reject(new Error("token server down"))],
+    ["a promise that never settles", async () => new Promise<boolean>(() => {})],
+  ])("W1.21 W2.19: a 401 is refused after %s", async (_, onUnauthorized) => {
+    const { outcome, tokens } = await send(onUnauthorized, { timeoutMillis: 300 });
+    expect(outcome).toMatchObject({ kind: "refused", reason: "unauthorized", status: 401 });
+    expect(outcome).toHaveProperty("error.message", expect.stringContaining('the auth plugin "test"'));
+    expect(tokens).toEqual(["1"]);
+  });
+
+  test("no other status asks for renewal", async () => {
+    const { url } = await startServer((response, { target }) =>
+      response.writeHead(Number(target.slice(1))).end(),
+    );
+    let renewals = 0;
+    const auth: AuthPlugin = {
+      name: "test",
+      authorize: () => ({ authorization: "x" }),
+      onUnauthorized: () => ++renewals > 0,
+    };
+    for (const status of [204, 400, 403, 404, 500]) {
+      await createRemoteWriteClient({ url: `${url}/${status}`, fetch, auth }).send(oneSample);
+    }
+    expect(renewals).toBe(0);
+  });
+});
