@@ -10,7 +10,7 @@ export interface Waiters {
 
 interface Waiter {
   readonly holds: () => boolean;
-  readonly settle: (error?: unknown) => void;
+  readonly settle: (error?: Error) => void;
 }
 
 export function createWaiters(): Waiters {
@@ -21,21 +21,21 @@ export function createWaiters(): Waiters {
     try {
       if (waiter.holds()) waiter.settle();
     } catch (error) {
-      waiter.settle(error);
+      waiter.settle(asError(error));
     }
   };
 
   return {
     add: (holds, signal) =>
       new Promise((resolve, reject) => {
-        const onAbort = (): void => waiter.settle(signal?.reason);
+        const onAbort = (): void => waiter.settle(asError(signal?.reason));
         const waiter: Waiter = {
           holds,
           settle(error): void {
             waiting.delete(waiter);
             signal?.removeEventListener("abort", onAbort);
             if (error === undefined) resolve();
-            else reject(error instanceof Error ? error : new Error(String(error)));
+            else reject(error);
           },
         };
         waiting.add(waiter);
@@ -53,4 +53,8 @@ export function createWaiters(): Waiters {
       for (const waiter of waiting) waiter.settle(reason);
     },
   };
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error("the wait was aborted", { cause: reason });
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { noCounts } from "../decode/decoded-message.js";
 import type { ReceiverState } from "../receiver-state.js";
+import type { Finding, Violation } from "../rules/findings.js";
 import type { ReceivedRequest } from "../store/received-request.js";
 import type { Inspection } from "./inspect-request.js";
 
@@ -31,6 +32,7 @@ export function addInspection(record: OpenRequest, inspection: Inspection): void
   record.messageType = messageType;
   record.messageBytes = messageBytes;
   record.counts = counts;
-  record.violations = findings.violations.map((finding) => ({ ...finding, requestId: record.id }));
-  record.warnings = findings.warnings.map((finding) => ({ ...finding, requestId: record.id }));
+  const withId = ({ rule, detail }: Finding): Violation => ({ rule, requestId: record.id, detail });
+  record.violations = findings.violations.map(withId);
+  record.warnings = findings.warnings.map(withId);
 }

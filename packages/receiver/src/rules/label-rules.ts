@@ -33,12 +33,12 @@ export function checkLabels(labels: readonly Label[], rules: RuleNumbers, findin
 /** Invalid names break a MUST of 1.0; 2.0 takes any UTF-8 and only recommends the same names. */
 function checkNames({ name, value }: Label, at: string, rules: RuleNumbers, findings: Findings): void {
   const isMetricName = name === "__name__";
-  const report = rules.invalidName === "W1.15" ? findings.violation : findings.warning;
+  const level = rules.invalidName === "W1.15" ? "violation" : "warning";
   if (isMetricName && value !== "" && !metricName.test(value)) {
-    report(rules.invalidName, `${at} ${quote(value)} is not a valid metric name`);
+    findings[level](rules.invalidName, `${at} ${quote(value)} is not a valid metric name`);
   }
   if (name !== "" && !labelName.test(name)) {
-    report(rules.invalidName, `${at} ${quote(name)} is not a valid label name`);
+    findings[level](rules.invalidName, `${at} ${quote(name)} is not a valid label name`);
   }
   if (!isMetricName && name.startsWith("__")) {
     findings.warning(
