@@ -1,0 +1,62 @@
+// Runs a task of this repository with the Node and the pnpm that it needs, whatever the machine has:
+//   node scripts/run.mjs demo|test [arguments of the task]
+// Nothing but Node 18 or later, npm and git is needed. A Node and a pnpm that are new enough are used as they are;
+// otherwise `npm exec` brings them. Plain JavaScript without dependencies, since nothing is installed yet.
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { isSupportedNode, nodeToBring } from "./node-version.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const taskScript = "scripts/task.mjs";
+const isWindows = process.platform === "win32";
+
+/** @param {string[]} command @param {Record<string, string>} [environment] */
+function run([program = "", ...args], environment = {}) {
+  const { status, signal, error } = spawnSync(program, args, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: "inherit",
+    shell: isWindows && program !== process.execPath,
+  });
+  if (error) console.error(`Could not run ${program}: ${error.message}`);
+  // A signal that the user sent to the whole group, such as Ctrl-C, is no fault.
+  return signal === "SIGINT" ? 130 : (status ?? 1);
+}
+
+/** @param {string[]} command @returns {string | undefined} */
+function output([program = "", ...args]) {
+  const { status, stdout } = spawnSync(program, args, { cwd: root, encoding: "utf8", shell: isWindows });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+/** npm, by the very program that runs us where npm did: another may stand first on the PATH. */
+function npmCommand() {
+  const running = process.env["npm_execpath"];
+  return running?.endsWith("npm-cli.js") === true ? [process.execPath, running] : ["npm"];
+}
+
+const { packageManager } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+const [, wantedPnpm = ""] = packageManager.split("@");
+const major = (/** @type {string} */ version) => Number(version.split(".")[0]);
+
+const nodeIsFine = isSupportedNode(process.versions.node);
+const pnpmIsFine = major(output(["pnpm", "--version"]) ?? "0") === major(wantedPnpm);
+const task = process.argv.slice(2);
+
+if (nodeIsFine && pnpmIsFine) {
+  process.exitCode = run([process.execPath, taskScript, ...task]);
+} else {
+  const missing = [...(nodeIsFine ? [] : [`node@${nodeToBring}`]), ...(pnpmIsFine ? [] : [packageManager])];
+  console.log(`Using ${missing.join(" and ")} through npm exec.`);
+  const npm = npmCommand();
+  // The package `node` puts its program in place by an install script, and npm 12 runs none unless told to.
+  const allow = major(output([...npm, "--version"]) ?? "0") >= 12 ? ["--allow-scripts=node"] : [];
+  const packages = missing.map((name) => `--package=${name}`);
+  process.exitCode = run([...npm, "exec", "--yes", ...allow, ...packages, "-c", `node ${taskScript}`], {
+    // Not on the command line, where quoting differs between shells.
+    OTEL_REMOTE_WRITE_TASK: JSON.stringify(task),
+  });
+}
