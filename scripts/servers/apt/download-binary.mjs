@@ -139,7 +139,7 @@ async function runCommand(command, args, { cwd, env }) {
     const reason =
       killed === true
         ? "it took too long"
-        : (/^E: (.*)$/m.exec(stderr ?? "")?.[1] ?? `it ended with ${String(code)}`);
+        : (/^E: (.*)$/m.exec(stderr ?? "")?.[1]?.replace(/\.$/, "") ?? `it ended with ${String(code)}`);
     throw new NotAvailableError(`${command} failed: ${reason}`, { cause: error });
   }
 }
