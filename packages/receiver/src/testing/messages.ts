@@ -89,3 +89,20 @@ export function gaugeV2(labels: readonly [string, string][], more: SeriesV2 = {}
 export function upV2(more: SeriesV2 = {}): MessageV2 {
   return gaugeV2([["__name__", "up"]], more);
 }
+
+/** A double to stand in a message for one with other bits. */
+export const placeholder = 1234.5678;
+
+/**
+ * The encoded message with these bits where the placeholder is. NaNs with a payload can't be written as JavaScript
+ * numbers.
+ */
+export function replacePlaceholder(message: Uint8Array, bits: bigint): Uint8Array {
+  const before = new Uint8Array(8);
+  new DataView(before.buffer).setFloat64(0, placeholder, true);
+  const bytes = message.slice();
+  const at = bytes.findIndex((_, i) => before.every((byte, j) => bytes[i + j] === byte));
+  if (at === -1) throw new Error("the message has no placeholder");
+  new DataView(bytes.buffer).setBigUint64(at, bits, true);
+  return bytes;
+}
