@@ -3,7 +3,7 @@ import type { StoredSeries } from "../../scripts/servers/query-api.mjs";
 export type Labels = Readonly<Record<string, string>>;
 
 /** A series as text, so that two are the same exactly when their texts are: `name{label="value"}` in one order. */
-export function seriesText({ __name__: name = "", ...labels }: Labels): string {
+function seriesText({ __name__: name = "", ...labels }: Labels): string {
   const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
   return `${name}{${pairs.toSorted((a, b) => (a < b ? -1 : 1)).join(", ")}}`;
 }

@@ -1,5 +1,3 @@
-// @ts-check
-
 // Brings the real servers that the end-to-end tests and the demo use, and prints where they are.
 
 import { findServer, serverNames } from "./find-server.mjs";

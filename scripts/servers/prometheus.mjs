@@ -1,5 +1,3 @@
-// @ts-check
-
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createQueryApi } from "./query-api.mjs";

@@ -1,5 +1,3 @@
-// @ts-check
-
 /**
  * @typedef {Record<string, string>} Labels
  *

@@ -1,5 +1,3 @@
-// @ts-check
-
 import { findServer } from "./find-server.mjs";
 import { NotAvailableError } from "./not-available-error.mjs";
 import { startPrometheus } from "./prometheus.mjs";

@@ -1,5 +1,3 @@
-// @ts-check
-
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

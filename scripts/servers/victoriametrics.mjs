@@ -1,5 +1,3 @@
-// @ts-check
-
 import { join } from "node:path";
 import { createQueryApi } from "./query-api.mjs";
 import { startServerProcess } from "./server-process.mjs";

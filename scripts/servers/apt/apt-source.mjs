@@ -1,5 +1,3 @@
-// @ts-check
-
 /**
  * Where apt gets packages from: one entry of its configuration.
  *

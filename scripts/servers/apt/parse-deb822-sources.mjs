@@ -1,5 +1,3 @@
-// @ts-check
-
 /** @import { AptSource } from "./apt-source.mjs" */
 
 /**
