@@ -54,7 +54,11 @@ export async function startServerProcess({ path, args, listening, readyPath }) {
   async function launch() {
     const deadline = AbortSignal.timeout(startDeadlineMillis);
     startLog = "";
-    const child = spawn(path, args(address, folder), { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(path, args(address, folder), {
+      stdio: ["ignore", "pipe", "pipe"],
+      // In a group of its own, so that Ctrl-C in a terminal leaves it to this process when it ends.
+      detached: process.platform !== "win32",
+    });
     const releaseWatch = killWithParent(child.pid);
     const ended = new Promise((resolve) => {
       child.once("error", (error) => keepLog(`${error.message}\n`));
