@@ -47,7 +47,7 @@ export async function findServer(name, env = process.env) {
     return { reason: `${variable} names ${path}, which does not run: ${messageOf(error)}.` };
   }
   try {
-    const folder = await makeCacheFolder(env);
+    const folder = cacheFolder(env);
     return (await findCached(packageName, folder)) ?? (await download(packageName, folder, env));
   } catch (error) {
     if (!(error instanceof NotAvailableError)) throw error;
@@ -57,7 +57,8 @@ export async function findServer(name, env = process.env) {
 
 /** @type {(packageName: string, folder: string) => Promise<FoundServer | undefined>} */
 async function findCached(packageName, folder) {
-  const names = (await readdir(folder)).filter((name) => name.startsWith(`${packageName}_`));
+  const files = await readdir(folder).catch(() => []);
+  const names = files.filter((name) => name.startsWith(`${packageName}_`));
   for (const name of names) {
     // One that does not run (cut short, or of another architecture) is as good as none.
     const found = await tryRunning(join(folder, name)).catch(() => undefined);
@@ -73,7 +74,7 @@ async function findCached(packageName, folder) {
  * @type {(packageName: string, folder: string, env: Environment) => Promise<FoundServer>}
  */
 async function download(packageName, folder, env) {
-  const temporary = await mkdtemp(join(folder, "download-"));
+  const temporary = await makeTemporaryFolder(folder);
   try {
     const { binary, name } = await downloadBinary(packageName, { folder: temporary, env });
     await chmod(binary, 0o755);
@@ -98,18 +99,22 @@ async function tryRunning(path) {
   return { path, version: version?.[0] ?? "unknown" };
 }
 
-/** @type {(env: Environment) => Promise<string>} */
-async function makeCacheFolder(env) {
+/** @type {(env: Environment) => string} */
+function cacheFolder(env) {
   const base = env["XDG_CACHE_HOME"] ?? "";
-  const folder = join(isAbsolute(base) ? base : join(homedir(), ".cache"), "otel-remote-write", "servers");
+  return join(isAbsolute(base) ? base : join(homedir(), ".cache"), "otel-remote-write", "servers");
+}
+
+/** @type {(folder: string) => Promise<string>} */
+async function makeTemporaryFolder(folder) {
   try {
     await mkdir(folder, { recursive: true });
+    return await mkdtemp(join(folder, "download-"));
   } catch (error) {
-    throw new NotAvailableError(`the cache folder ${folder} cannot be made (${messageOf(error)})`, {
+    throw new NotAvailableError(`the cache folder ${folder} cannot be written (${messageOf(error)})`, {
       cause: error,
     });
   }
-  return folder;
 }
 
 /** @type {(error: unknown) => string} */

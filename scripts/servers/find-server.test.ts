@@ -49,11 +49,11 @@ describe.skipIf(process.platform === "win32")("findServer", () => {
     expect(await readdir(cache)).toEqual([]);
   });
 
-  it("says so when the cache folder cannot be made", async () => {
+  it("says so when the cache folder cannot be written", async () => {
     await writeFile(join(folder, "otel-remote-write"), "");
     expect(await findServer("victoriametrics", { XDG_CACHE_HOME: folder })).toEqual({
       reason: expect.stringMatching(
-        /^No victoria-metrics: the cache folder .*servers cannot be made \(.*\); set VICTORIA_METRICS_BIN to the path of one\.$/,
+        /^No victoria-metrics: the cache folder .*servers cannot be written \(.*\); set VICTORIA_METRICS_BIN to the path of one\.$/,
       ) as string,
     });
   });

@@ -32,8 +32,9 @@ export async function downloadBinary(packageName, { folder, env }) {
     readCodename(),
   ]);
   const archive = findDebianArchive(sources, codename);
-  if (archive === undefined)
+  if (archive === undefined) {
     throw new NotAvailableError("apt on this machine has no mirror of Debian's archive");
+  }
 
   const configFile = join(folder, "apt.conf");
   await Promise.all(
@@ -137,7 +138,8 @@ async function runCommand(command, args, { cwd, env }) {
     const reason =
       killed === true
         ? "it took too long"
-        : (/^E: (.*)$/m.exec(stderr ?? "")?.[1]?.replace(/\.$/, "") ?? `it ended with ${String(code)}`);
+        : (/^(?:E|dpkg-deb: error): (.*)$/m.exec(stderr ?? "")?.[1]?.replace(/\.$/, "") ??
+          `it ended with ${String(code)}`);
     throw new NotAvailableError(`${command} failed: ${reason}`, { cause: error });
   }
 }
