@@ -110,8 +110,8 @@ describe.each(transports)("over $transport", ({ fetch }) => {
       "no file /run/token",
     ],
     ["rejects", async () => Promise.reject(new Error("no file /run/token")), "no file /run/token"],
-    ["rejects with a text", async () => Promise.reject("offline" as unknown as Error), "offline"],
-    ["rejects with nothing", async () => Promise.reject(undefined as unknown as Error), "without saying why"],
+    ["rejects with a text", async () => Promise.reject("offline"), "offline"],
+    ["rejects with nothing", async () => Promise.reject(undefined), "without saying why"],
     ["never settles", async () => new Promise(() => {}), "no headers within 50 ms"],
   ])("a plugin that %s is a failed attempt worth a retry", async (_, authorize, text) => {
     const { url, requests } = await startServer((response) => response.writeHead(204).end());

@@ -75,13 +75,18 @@ export function resolveOptions(options: RemoteWriteClientOptions): ResolvedOptio
     throw new TypeError('options are missing: give at least { url: "http://localhost:9090/api/v1/write" }');
   }
   refuseUnknownOptions(options, remoteWriteClientOptionNames);
+  const {
+    timeoutMillis = 10_000,
+    protobufMessage = "prometheus.WriteRequest",
+    codec = snappyCodec,
+  } = options;
   return {
     url: parseEndpointUrl(options.url),
     headers: checkHeaders(options.headers),
-    timeoutMillis: checkTimeout(options.timeoutMillis ?? 10_000),
+    timeoutMillis: checkTimeout(timeoutMillis),
     auth: checkAuth(options.auth),
-    protobufMessage: checkMessage(options.protobufMessage ?? "prometheus.WriteRequest"),
-    codec: checkCodec(options.codec ?? snappyCodec),
+    protobufMessage: checkMessage(protobufMessage),
+    codec: checkCodec(codec),
     fetch: checkFetch(options.fetch),
   };
 }

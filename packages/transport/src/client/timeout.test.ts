@@ -38,7 +38,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
         socket.once("close", () => resolve());
       });
     });
-    await createRemoteWriteClient({ url, fetch, timeoutMillis: 300 }).send(oneSample);
+    await createRemoteWriteClient({ url, fetch, timeoutMillis: 1500 }).send(oneSample);
     expect(closed).toBeDefined();
     await closed;
   });

@@ -56,7 +56,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
     ["a rejection", async () => Promise.reject(new Error("token server down"))],
     ["a promise that never settles", async () => new Promise<boolean>(() => {})],
   ])("W1.21 W2.19: a 401 is refused after %s", async (_, onUnauthorized) => {
-    const { outcome, tokens } = await send(onUnauthorized, { timeoutMillis: 300 });
+    const { outcome, tokens } = await send(onUnauthorized, { timeoutMillis: 1500 });
     expect(outcome).toMatchObject({ kind: "refused", reason: "unauthorized", status: 401 });
     expect(outcome).toHaveProperty("error.message", expect.stringContaining('the auth plugin "test"'));
     expect(tokens).toEqual(["1"]);

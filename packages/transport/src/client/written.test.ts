@@ -87,18 +87,29 @@ describe.each(transports)("over $transport", ({ fetch }) => {
   });
 });
 
+async function hiddenByCors(): Promise<Response> {
+  const response = new Response(null, { status: 204 });
+  Object.defineProperty(response, "type", { value: "cors" });
+  return Promise.resolve(response);
+}
+
+async function opaqueRedirect(): Promise<Response> {
+  // Of the same shape: status 0, nothing to see.
+  return Promise.resolve(Response.error());
+}
+
 test("H10: where CORS hides the headers, their absence says nothing", async () => {
-  const hidden = async (): Promise<Response> => {
-    const response = new Response(null, { status: 204 });
-    Object.defineProperty(response, "type", { value: "cors" });
-    return Promise.resolve(response);
-  };
-  const client = createRemoteWriteClient({ url: "http://localhost/", fetch: hidden, protobufMessage: v2 });
+  const client = createRemoteWriteClient({
+    url: "http://localhost/",
+    fetch: hiddenByCors,
+    protobufMessage: v2,
+  });
   expect(await client.send(oneSample)).toMatchObject({ kind: "acknowledged", written: undefined });
 });
 
 test("a redirect that a browser hides is refused", async () => {
-  const opaque = async (): Promise<Response> => Promise.resolve(Response.error());
-  const outcome = await createRemoteWriteClient({ url: "http://localhost/", fetch: opaque }).send(oneSample);
+  const outcome = await createRemoteWriteClient({ url: "http://localhost/", fetch: opaqueRedirect }).send(
+    oneSample,
+  );
   expect(outcome).toMatchObject({ kind: "refused", reason: "redirect", status: 0 });
 });

@@ -5,7 +5,7 @@ import type { ResponseBody } from "./http.js";
 const shownBytes = 1024;
 /** How much more is read for nothing, so that the connection can be used again; beyond it a new one is cheaper. */
 const discardedBytes = 64 * 1024;
-/** How long a body may take to end after the outcome is known. */
+/** How long a body may take to end when nobody wants it. */
 const discardMillis = 1000;
 
 /** The beginning of a body, and whether there was more. */
@@ -15,7 +15,7 @@ export interface ErrorBody {
 }
 
 /**
- * Reads the first 1,024 bytes of the body of an error; the rest is discarded later. Never rejects: when the connection
+ * Reads the first 1,024 bytes of the body of an error; the rest is discarded meanwhile. Never rejects: when the connection
  * breaks or the signal is aborted, what has come is the body.
  */
 export async function readErrorBody(body: ResponseBody, signal: AbortSignal): Promise<ErrorBody> {
@@ -29,7 +29,7 @@ export async function readErrorBody(body: ResponseBody, signal: AbortSignal): Pr
       bytes.set(fitting, length);
       length += fitting.byteLength;
       if (fitting.byteLength < chunk.byteLength) {
-        discardBody(body);
+        void discardBody(body);
         break;
       }
     }
@@ -40,26 +40,24 @@ export async function readErrorBody(body: ResponseBody, signal: AbortSignal): Pr
 }
 
 /**
- * Reads a body to its end in the background, without looking at it (W1.7, W2.11), and gives up the connection if it is
- * long or slow.
+ * Reads a body to its end without looking at it (W1.7, W2.11), so that the connection is free for the next request. Gives
+ * up the connection if the body is long, or not at its end within a second. Never rejects.
  */
-export function discardBody(body: ResponseBody): void {
-  const timer: { unref?: () => void } = setTimeout(() => body.cancel(), discardMillis) as never;
-  timer.unref?.();
-  void discard(body).finally(() => clearTimeout(timer as never));
-}
-
-async function discard(body: ResponseBody): Promise<void> {
-  let left = discardedBytes;
+export async function discardBody(body: ResponseBody): Promise<void> {
+  const timer = setTimeout(() => body.cancel(), discardMillis) as number | { unref(): void };
+  if (typeof timer !== "number") timer.unref();
   try {
+    let left = discardedBytes;
     for (let chunk = await body.read(); chunk !== undefined; chunk = await body.read()) {
       left -= chunk.byteLength;
       if (left < 0) {
         body.cancel();
-        return;
+        break;
       }
     }
   } catch {
     // The outcome is known already.
+  } finally {
+    clearTimeout(timer as number);
   }
 }

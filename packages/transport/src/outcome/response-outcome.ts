@@ -29,7 +29,7 @@ export async function responseOutcome(response: HttpResponse, asked: Asked): Pro
   const written = writtenCounts(response.header);
   const statusClass = classifyStatus(status);
   if (statusClass.kind === "acknowledged") {
-    discardBody(response.body);
+    await discardBody(response.body);
     if (written === undefined && !response.headersHidden && mustBeConfirmed(asked))
       return nothingWritten(status, asked);
     return { kind: "acknowledged", status, message: asked.message, written };

@@ -18,7 +18,7 @@ describe("H6 W2.23: Retry-After", () => {
     expect(parseRetryAfter(value, now)).toBe(millis);
   });
 
-  test.each(["301", "86400", "99999999999999999999", `${"9".repeat(400)}`, "Tue, 24 Nov 2026 12:00:00 GMT"])(
+  test.each(["301", "86400", "99999999999999999999", "9".repeat(400), "Tue, 24 Nov 2026 12:00:00 GMT"])(
     "%j is capped at five minutes",
     (value) => {
       expect(parseRetryAfter(value, now)).toBe(maxRetryAfterMillis);
