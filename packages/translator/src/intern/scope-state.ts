@@ -1,0 +1,28 @@
+import type { LabelSet } from "../labels/label-set.js";
+import type { ResourceLabels } from "../resource/resource-labels.js";
+import type { Warning } from "../report.js";
+import type { Instrument } from "./instrument.js";
+import type { Registered, Registry } from "./registry.js";
+import type { SeriesRecord } from "./series-table.js";
+import type { Target } from "./targets.js";
+
+/** A resource, and what its points have in common. */
+export interface ResourceState<Owned> extends Registered {
+  readonly labels: ResourceLabels;
+  readonly target: Target;
+  /** Undefined: it has no `target_info`. */
+  readonly targetInfo: LabelSet | undefined;
+  targetInfoSeries: SeriesRecord<Owned> | undefined;
+  readonly warnings: readonly Warning[];
+  readonly scopes: Registry<ScopeState<Owned>>;
+}
+
+/** An instrumentation scope of a resource, and what its points have in common. */
+export interface ScopeState<Owned> extends Registered {
+  readonly resource: ResourceState<Owned>;
+  /** For messages. */
+  readonly name: string;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly warnings: readonly Warning[];
+  readonly instruments: Registry<Instrument<Owned>>;
+}

@@ -1,0 +1,81 @@
+import type { Metadata, NativeHistogram, Series } from "@otel-remote-write/prompb";
+import { labelSetKey, type LabelSet } from "../labels/label-set.js";
+
+/** A series and what the translator must remember of it. */
+export interface SeriesRecord<Owned> {
+  readonly key: string;
+  /** Made anew when the series comes back after it left the table. */
+  series: Series<Owned>;
+  /** The instrument that the series belongs to; undefined: the record has left the table. */
+  stream: object | undefined;
+  /** Round, time and value of the last point. */
+  round: number;
+  timestamp: number;
+  value: number;
+  histogram: NativeHistogram | undefined;
+  /** All points of a round by their time, if the series had several. */
+  times: { readonly round: number; readonly points: Map<number, number | NativeHistogram> } | undefined;
+}
+
+/** All series by their label sets: the same labels are the same series, whatever produced them. */
+export interface SeriesTable<Owned> {
+  /** The record of a label set, made if there is none. */
+  intern(labels: LabelSet, metadata: Metadata): SeriesRecord<Owned>;
+  /** The record that has the place of one which left the table: it comes back itself, or another took its place. */
+  revive(record: SeriesRecord<Owned>): SeriesRecord<Owned>;
+  /** Replaces the metadata of all series that have it. */
+  describe(before: Metadata, now: Metadata): void;
+  /** Removes the series that were not seen since a round. */
+  sweep(oldestRound: number): void;
+  readonly size: number;
+}
+
+export function createSeriesTable<Owned>(): SeriesTable<Owned> {
+  const records = new Map<string, SeriesRecord<Owned>>();
+  return {
+    intern(labels, metadata) {
+      const key = labelSetKey(labels);
+      let record = records.get(key);
+      if (record === undefined) {
+        record = {
+          key,
+          series: { labels, metadata, owned: undefined },
+          stream: undefined,
+          round: 0,
+          timestamp: Number.NaN,
+          value: Number.NaN,
+          histogram: undefined,
+          times: undefined,
+        };
+        records.set(key, record);
+      }
+      return record;
+    },
+    revive(record) {
+      const successor = records.get(record.key);
+      if (successor !== undefined) return successor;
+      const { labels, metadata } = record.series;
+      record.series = { labels, metadata, owned: undefined };
+      records.set(record.key, record);
+      return record;
+    },
+    describe(before, now) {
+      for (const { series } of records.values()) {
+        // Only the translator writes to a series.
+        if (series.metadata === before) (series as { metadata: Metadata }).metadata = now;
+      }
+    },
+    sweep(oldestRound) {
+      for (const record of records.values()) {
+        if (record.round >= oldestRound) continue;
+        record.stream = undefined;
+        record.times = undefined;
+        record.histogram = undefined;
+        records.delete(record.key);
+      }
+    },
+    get size() {
+      return records.size;
+    },
+  };
+}

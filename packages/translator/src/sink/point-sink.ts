@@ -1,0 +1,14 @@
+import type { Exemplar, NativeHistogram, Series } from "@otel-remote-write/prompb";
+
+/**
+ * Takes points as they are translated, without objects around them. Timestamps are integer milliseconds since the
+ * epoch. The points of one series come in the order of the input, which for a collection of the SDK is one point.
+ */
+export interface PointSink<Owned = unknown> {
+  /** `startTimestamp` 0: not known, or none, as for gauges (W2.33). */
+  sample(series: Series<Owned>, value: number, timestamp: number, startTimestamp: number): void;
+  staleMarker(series: Series<Owned>, timestamp: number): void;
+  histogram(series: Series<Owned>, histogram: NativeHistogram): void;
+  /** Follows directly the sample or histogram of its series. */
+  exemplar(series: Series<Owned>, exemplar: Exemplar): void;
+}

@@ -1,0 +1,55 @@
+import type { TimeSeries } from "@otel-remote-write/prompb";
+import type { MetricsInput } from "./input/metrics-input.js";
+import { resolveOptions } from "./options/resolve-options.js";
+import type { TranslatorOptions } from "./options/translator-options.js";
+import { validateTranslatorOptions } from "./options/validate.js";
+import type { Drop, Warning } from "./report.js";
+import type { PointSink } from "./sink/point-sink.js";
+import { createTimeSeriesSink } from "./sink/time-series-sink.js";
+import { createMetricsWriter } from "./write-metrics.js";
+
+/** What was not sent as it was recorded. */
+export interface TranslationReport {
+  /** What is not sent at all. Empty in the good case. */
+  readonly drops: readonly Drop[];
+  /** What is sent otherwise than it was recorded. Empty in the good case. */
+  readonly warnings: readonly Warning[];
+}
+
+/** What became of some metrics. */
+export interface Translation extends TranslationReport {
+  /** Every series once, with its points in the order of time. */
+  readonly timeSeries: readonly TimeSeries[];
+}
+
+/**
+ * A translation that goes on from one collection to the next. It maps as `translate` does, but remembers: the same
+ * label set is the same `Series` object, a series keeps the instrument that wrote it first and a name the type that it
+ * had first, and points whose descriptor and attributes objects were seen before cost next to nothing.
+ *
+ * What was not seen for ten collections is forgotten. A collection is recognised by a new end time.
+ */
+export interface Translator<Owned = unknown> {
+  /** Translates metrics to plain time series. Never throws, and never changes what it is given. */
+  translate(metrics: MetricsInput): Translation;
+  /** The same, point by point into a sink. Throws only what the sink throws. */
+  write(metrics: MetricsInput, sink: PointSink<Owned>): TranslationReport;
+}
+
+/**
+ * Makes a translator.
+ *
+ * @throws TypeError or RangeError for options that are wrong, naming the option.
+ */
+export function createTranslator<Owned = unknown>(options: TranslatorOptions = {}): Translator<Owned> {
+  validateTranslatorOptions(options);
+  const write = createMetricsWriter<Owned>(resolveOptions(options));
+  return {
+    translate(metrics) {
+      const sink = createTimeSeriesSink<Owned>();
+      const report = write(metrics, sink);
+      return { timeSeries: sink.timeSeries(), ...report };
+    },
+    write,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Clock } from "./input/clock.js";
+import type { Families } from "./intern/families.js";
+import type { ResourceState } from "./intern/scope-state.js";
+import type { Writing } from "./points/point-writer.js";
+import { targetInfoTimes } from "./resource/target-info.js";
+
+const metadata = { type: "gauge", help: "Target metadata", unit: "", familyName: "target_info" } as const;
+
+/**
+ * Writes the resource's `target_info`, if it has one and something of it was sent (T24, TR11). It is sent once for each
+ * `job`, `instance` and time, also where a collection comes in parts; the same input once more is sent once more.
+ */
+export function writeTargetInfo<Owned>(
+  writing: Writing<Owned>,
+  families: Families,
+  resource: ResourceState<Owned>,
+  input: object,
+  { earliest, latest }: Clock,
+  round: number,
+): void {
+  const { emitter, report, table } = writing;
+  const { target, targetInfo } = resource;
+  if (targetInfo === undefined || emitter.emitted === 0) return;
+  for (const { code, metric, detail } of resource.warnings) report.warn(code, metric, detail);
+  target.round = round;
+  if (latest === target.timestamp && !target.inputs.has(input)) {
+    if (target.resource !== resource) {
+      const detail = "two resources have the same job and instance: the target_info of the first one is sent";
+      report.warn("target_info_conflict", "target_info", detail);
+    }
+    return;
+  }
+  if (latest !== target.timestamp) target.inputs = new WeakSet();
+  target.inputs.add(input);
+  target.timestamp = latest;
+  target.resource = resource;
+  const family = families.claim(target, metadata, round);
+  if (family === undefined) {
+    report.drop("target_info", "type_conflict", "a metric named target_info has another type already");
+    return;
+  }
+  emitter.by(target);
+  resource.targetInfoSeries ??= table.intern(targetInfo, family.metadata);
+  for (const time of targetInfoTimes(earliest, latest)) emitter.sample(resource.targetInfoSeries, 1, time, 0);
+  emitter.takeRefused();
+}
