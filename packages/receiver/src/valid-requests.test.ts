@@ -4,14 +4,13 @@ import type { StoredSeries } from "./store/stored-series.js";
 import {
   arbitrarySeries,
   type ArbitraryHistogram,
+  type ArbitrarySample,
   type ArbitrarySeries,
 } from "./testing/arbitrary-series.js";
-import { postV1, postV2, type MessageV1, type MessageV2, type SeriesV2 } from "./testing/messages.js";
+import { postV1, postV2, type MessageV1, type MessageV2 } from "./testing/messages.js";
 import { useReceiver } from "./testing/use-receiver.js";
 
 const receiver = useReceiver();
-
-type WireHistogram = NonNullable<SeriesV2["histograms"]>[number];
 
 const deltas = (buckets: readonly number[]): number[] =>
   buckets.map((count, i) => count - (buckets[i - 1] ?? 0));
@@ -20,31 +19,29 @@ const total = ({ zeroCount, buckets }: ArbitraryHistogram): number =>
 const spans = ({ offset, buckets }: ArbitraryHistogram): { offset: number; length: number }[] =>
   buckets.length === 0 ? [] : [{ offset, length: buckets.length }];
 
-function wireHistogram(histogram: ArbitraryHistogram): WireHistogram & { startTimestamp?: never } {
+/** The same for both messages; the type is inferred, since theirs differ by name. */
+function wireHistogram(histogram: ArbitraryHistogram) {
   return {
     timestamp: BigInt(histogram.timestamp),
     sum: histogram.sum,
     schema: histogram.schema,
-    count: { case: "countInt", value: BigInt(total(histogram)) },
-    zeroCount: { case: "zeroCountInt", value: BigInt(histogram.zeroCount) },
+    count: { case: "countInt" as const, value: BigInt(total(histogram)) },
+    zeroCount: { case: "zeroCountInt" as const, value: BigInt(histogram.zeroCount) },
     positiveSpans: spans(histogram),
     positiveDeltas: deltas(histogram.buckets).map(BigInt),
-  } as WireHistogram & { startTimestamp?: never };
+  };
 }
 
-const wirePoints = <P extends { timestamp: number }>(
-  points: readonly P[],
-): { value: number; timestamp: bigint }[] =>
-  points.map((point) => ({ value: 0, ...point, timestamp: BigInt(point.timestamp) }));
+/** Samples and exemplars are alike on the wire. */
+const wirePoints = (points: readonly ArbitrarySample[]): { value: number; timestamp: bigint }[] =>
+  points.map(({ value, timestamp }) => ({ value, timestamp: BigInt(timestamp) }));
 
 function messageV1(series: readonly ArbitrarySeries[]): MessageV1 {
   return {
     timeseries: series.map(({ labels, samples, histograms, exemplars }) => ({
       labels: labels.map(([name, value]) => ({ name, value })),
       samples: wirePoints(samples),
-      histograms: histograms.map(wireHistogram) as NonNullable<
-        MessageV1["timeseries"]
-      >[number]["histograms"] & {},
+      histograms: histograms.map(wireHistogram),
       exemplars: wirePoints(exemplars),
     })),
   };
@@ -64,18 +61,28 @@ function messageV2(series: readonly ArbitrarySeries[]): MessageV2 {
   };
 }
 
-function stored(series: readonly ArbitrarySeries[]): StoredSeries[] {
+function stored(
+  series: readonly ArbitrarySeries[],
+  metadata: Pick<StoredSeries, "metadata"> = {},
+): StoredSeries[] {
   return series.map(({ labels, samples, histograms, exemplars }) => ({
     labels: Object.fromEntries(labels),
     samples,
     histograms: histograms.map((histogram) => ({
-      ...{ timestamp: histogram.timestamp, sum: histogram.sum, schema: histogram.schema },
-      ...{ count: total(histogram), zeroCount: histogram.zeroCount, zeroThreshold: 0, resetHint: "unknown" },
+      timestamp: histogram.timestamp,
+      sum: histogram.sum,
+      schema: histogram.schema,
+      count: total(histogram),
+      zeroCount: histogram.zeroCount,
+      zeroThreshold: 0,
+      resetHint: "unknown",
       positiveSpans: spans(histogram),
       positiveDeltas: deltas(histogram.buckets),
-      ...{ negativeSpans: [], negativeDeltas: [] },
+      negativeSpans: [],
+      negativeDeltas: [],
     })),
-    exemplars: exemplars.map((exemplar) => ({ labels: [], ...exemplar })),
+    exemplars: exemplars.map(({ value, timestamp }) => ({ labels: [], value, timestamp })),
+    ...metadata,
   }));
 }
 
@@ -101,7 +108,7 @@ test("any valid request of 2.0 breaks no rule and is stored as sent", async () =
       const response = await postV2(receiver().url, messageV2(series));
       expect(receiver().violations).toEqual([]);
       expect(response.status).toBe(204);
-      expect(receiver().series()).toEqual(stored(series).map((each) => ({ ...each, metadata })));
+      expect(receiver().series()).toEqual(stored(series, { metadata }));
     }),
   );
 });

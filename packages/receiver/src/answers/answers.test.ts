@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { headersV2, postV1, postV2, upV1, upV2 } from "../testing/messages.js";
+import { block, encodeV1, headersV1, headersV2, postV1, postV2, upV1, upV2 } from "../testing/messages.js";
 import { useReceiver } from "../testing/use-receiver.js";
 
 const receiver = useReceiver();
@@ -116,6 +116,17 @@ test("an answer can wait for a promise; the points are stored before", async () 
   expect(other.status).toBe(204);
   gate.resolve();
   expect((await answer).status).toBe(204);
+});
+
+test("an answer that the sender does not wait for is not delivered, though its points are stored", async () => {
+  const sender = new AbortController();
+  receiver().answer({ status: 204, after: new Promise(() => undefined) });
+  const body = block(encodeV1(upV1([1_000, 1])));
+  const answer = fetch(receiver().url, { method: "POST", headers: headersV1, body, signal: sender.signal });
+  await receiver().waitFor({ storedPoints: 1 });
+  sender.abort();
+  await expect(answer).rejects.toThrow("aborted");
+  expect(receiver().requests).toMatchObject([{ status: 204, answered: false, stored: true }]);
 });
 
 test("an answer can wait for some milliseconds", async () => {

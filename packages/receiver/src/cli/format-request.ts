@@ -30,8 +30,10 @@ function formatMessage({ messageType }: ReceivedRequest): string {
   return messageType === "prometheus.WriteRequest" ? "1.0" : "2.0";
 }
 
-function formatOutcome({ status, fault }: ReceivedRequest): string {
-  return fault ?? (status === undefined ? "no answer" : String(status));
+function formatOutcome({ status, fault, answered }: ReceivedRequest): string {
+  if (fault !== undefined) return fault;
+  if (status === undefined) return "no answer";
+  return answered ? String(status) : `${status} not delivered`;
 }
 
 function formatCounts({ series, samples, histograms, exemplars, metadata }: MessageCounts): string {

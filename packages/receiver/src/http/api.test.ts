@@ -53,6 +53,7 @@ test("GET /api/requests redacts secrets; the library has them", async () => {
       messageType: "prometheus.WriteRequest",
       counts: { series: 1, samples: 1 },
       headers: { authorization: "[redacted]", "content-encoding": "snappy" },
+      answered: true,
       stored: true,
     },
   ]);

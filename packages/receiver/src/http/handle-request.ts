@@ -35,6 +35,7 @@ function notFound(request: IncomingMessage, response: ServerResponse, state: Rec
   if (request.method !== "POST") return;
   const record = openRequest(request, state);
   record.status = 404;
+  record.answered = true;
   state.recorded(record);
   state.ended(record);
 }

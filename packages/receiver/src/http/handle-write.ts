@@ -71,7 +71,7 @@ async function reply(
   await wait(answer.after, state.closing);
   const hasWritten =
     record.messageType === "io.prometheus.write.v2.Request" && (answer.written ?? status !== 415);
-  const sent = await sendAnswer(response, {
+  record.answered = await sendAnswer(response, {
     status,
     headers: {
       ...corsHeaders,
@@ -81,7 +81,8 @@ async function reply(
     },
     body: answer.body ?? "",
   });
-  if (sent && inspection.retryKey !== undefined) state.retries.answered(inspection.retryKey, status);
+  if (record.answered && inspection.retryKey !== undefined)
+    state.retries.answered(inspection.retryKey, status);
   state.ended(record);
 }
 

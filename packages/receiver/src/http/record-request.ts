@@ -22,6 +22,7 @@ export function openRequest(request: IncomingMessage, state: ReceiverState): Ope
     counts: noCounts,
     violations: [],
     warnings: [],
+    answered: false,
     stored: false,
   };
 }

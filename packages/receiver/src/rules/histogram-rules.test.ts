@@ -63,7 +63,12 @@ test("a histogram is stored as sent", async () => {
   await sendV2(good);
   expect(receiver().series()[0]?.histograms).toEqual([
     {
-      ...{ count: 12, zeroCount: 2, zeroThreshold: 1e-128, sum: 3.5, schema: 3, resetHint: "unknown" },
+      count: 12,
+      zeroCount: 2,
+      zeroThreshold: 1e-128,
+      sum: 3.5,
+      schema: 3,
+      resetHint: "unknown",
       positiveSpans: [
         { offset: -2, length: 2 },
         { offset: 1, length: 1 },

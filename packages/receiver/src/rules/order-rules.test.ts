@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { headersV1, postV1, postV2, upV1, upV2 } from "../testing/messages.js";
+import { headersV1, postV1, postV2, upV1, upV2, type SeriesV2 } from "../testing/messages.js";
 import { brokenRules, useReceiver } from "../testing/use-receiver.js";
 
 const receiver = useReceiver({ limits: { pointsPerSeries: 3 } });
@@ -66,8 +66,9 @@ test("W2.32: the same for samples of 2.0", async () => {
   expect(brokenRules(receiver())).toEqual(["W2.32"]);
 });
 
-test("W2.32: the same for histograms, within a request and across requests", async () => {
-  const histogram = (timestamp: bigint, zeroCount: bigint): NonNullable<Parameters<typeof upV2>[0]> => ({
+/** A series of one histogram with all observations at zero. */
+function histogram(timestamp: bigint, zeroCount: bigint): SeriesV2 {
+  return {
     samples: [],
     histograms: [
       {
@@ -76,7 +77,10 @@ test("W2.32: the same for histograms, within a request and across requests", asy
         timestamp,
       },
     ],
-  });
+  };
+}
+
+test("W2.32: the same for histograms, within a request and across requests", async () => {
   await postV2(receiver().url, upV2(histogram(2_000n, 1n)));
   expect(brokenRules(receiver())).toEqual([]);
   await postV2(receiver().url, upV2(histogram(1_000n, 1n)));

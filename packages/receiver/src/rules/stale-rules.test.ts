@@ -8,6 +8,7 @@ import {
   placeholder,
   post,
   replacePlaceholder,
+  seriesV1,
   upV1,
   upV2,
 } from "../testing/messages.js";
@@ -66,8 +67,8 @@ test("W2.34: a stale histogram has the marker as its sum", async () => {
 });
 
 test("W1.23 and W2.34: a stale marker is no value of an exemplar", async () => {
-  const { timeseries = [] } = upV1([1_000, 1]);
-  const message = { timeseries: [{ ...timeseries[0], exemplars: [{ value: placeholder, timestamp: 1n }] }] };
+  const exemplars = [{ value: placeholder, timestamp: 1n }];
+  const message = { timeseries: [{ ...seriesV1([["__name__", "up"]]), exemplars }] };
   await post(receiver().url, block(replacePlaceholder(encodeV1(message), marker)), headersV1);
   expect(brokenRules(receiver())).toEqual(["W1.23"]);
   receiver().reset();

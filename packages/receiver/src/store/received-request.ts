@@ -29,6 +29,8 @@ export interface ReceivedRequest {
   readonly warnings: readonly Violation[];
   /** The status of the answer; absent as long as, or because, there is none. */
   readonly status?: number | undefined;
+  /** Whether the answer has gone out whole: false while it is on its way, and when the sender left before. */
+  readonly answered: boolean;
   /** The scripted fault that stood in for an answer, or came into it. */
   readonly fault?: Fault | undefined;
   /** Whether its points were stored. */

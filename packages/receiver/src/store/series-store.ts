@@ -52,14 +52,17 @@ export function createSeriesStore(limits: Limits): SeriesStore {
       evicted.points += excess;
     }
   };
+  const isFull = (): boolean => kept.size > limits.series || (points > limits.points && kept.size > 1);
   const evictOldest = (): void => {
+    // Asked before the loop too: beginning to iterate is dear in a map whose first entries keep moving to its end.
+    if (!isFull()) return;
     for (const [key, series] of kept) {
       const size = series.samples.length + series.histograms.length + series.exemplars.length;
-      if (kept.size <= limits.series && (points <= limits.points || kept.size === 1)) return;
       kept.delete(key);
       points -= size;
       evicted.series++;
       evicted.points += size;
+      if (!isFull()) return;
     }
   };
 

@@ -1,12 +1,18 @@
-import { create, toBinary, type MessageInitShape } from "@bufbuild/protobuf";
-import { WriteRequestSchema } from "@otel-remote-write/prompb/v1";
-import { RequestSchema } from "@otel-remote-write/prompb/v2";
+import { create, toBinary, type DescMessage, type MessageInitShape } from "@bufbuild/protobuf";
+import {
+  WriteRequestSchema,
+  type TimeSeriesSchema as TimeSeriesV1Schema,
+} from "@otel-remote-write/prompb/v1";
+import { RequestSchema, type TimeSeriesSchema as TimeSeriesV2Schema } from "@otel-remote-write/prompb/v2";
 import snappy from "snappyjs";
 
-export type MessageV1 = MessageInitShape<typeof WriteRequestSchema>;
-export type MessageV2 = MessageInitShape<typeof RequestSchema>;
-export type SeriesV1 = NonNullable<MessageV1["timeseries"]>[number];
-export type SeriesV2 = NonNullable<MessageV2["timeseries"]>[number];
+/** What `create()` takes for a message, other than a message itself. */
+type Init<Schema extends DescMessage> = Exclude<MessageInitShape<Schema>, { readonly $typeName: string }>;
+
+export type MessageV1 = Init<typeof WriteRequestSchema>;
+export type MessageV2 = Init<typeof RequestSchema>;
+export type SeriesV1 = Init<typeof TimeSeriesV1Schema>;
+export type SeriesV2 = Init<typeof TimeSeriesV2Schema>;
 
 export type Headers = Readonly<Record<string, string>>;
 
