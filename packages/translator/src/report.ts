@@ -65,7 +65,7 @@ export interface Report {
   readonly drops: Drop[];
   readonly warnings: Warning[];
   drop(metric: string, reason: DropReason, detail: string): void;
-  /** The same warning in other words of another metric is told once. */
+  /** The same warning, of whatever metric, is told once. */
   warn(code: WarningCode, metric: string, detail: string): void;
 }
 

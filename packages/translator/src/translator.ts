@@ -6,7 +6,7 @@ import { validateTranslatorOptions } from "./options/validate.js";
 import type { Drop, Warning } from "./report.js";
 import type { PointSink } from "./sink/point-sink.js";
 import { createTimeSeriesSink } from "./sink/time-series-sink.js";
-import { createMetricsWriter } from "./write-metrics.js";
+import { createMetricsWriter } from "./walk/write-metrics.js";
 
 /** What was not sent as it was recorded. */
 export interface TranslationReport {

@@ -35,17 +35,8 @@ export function isCumulative(metric: MetricInput, kind: MetricKind): boolean {
 
 /** The Prometheus type of a metric (T9, T10). */
 export function prometheusType(metric: MetricInput, kind: MetricKind): MetricType {
-  switch (kind) {
-    case "counter":
-    case "summary":
-      return kind;
-    case "histogram":
-    case "exponentialHistogram":
-      return "histogram";
-    case "gauge":
-    case "upDownCounter": {
-      const declared = metric.metadata?.["prometheus.type"];
-      return declared === "unknown" || declared === "info" || declared === "stateset" ? declared : "gauge";
-    }
-  }
+  if (kind === "counter" || kind === "summary") return kind;
+  if (kind === "histogram" || kind === "exponentialHistogram") return "histogram";
+  const declared = metric.metadata?.["prometheus.type"];
+  return declared === "unknown" || declared === "info" || declared === "stateset" ? declared : "gauge";
 }

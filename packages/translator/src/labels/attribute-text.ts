@@ -7,41 +7,21 @@ const maxDepth = 16;
 
 /** The text of an attribute's value by the AnyValue rules (T22). What is empty gives the empty text. */
 export function attributeText(value: unknown): string {
-  switch (typeof value) {
-    case "string":
-      return wellFormed(value);
-    case "number":
-      return Number.isFinite(value) ? JSON.stringify(value) : String(value);
-    case "boolean":
-    case "bigint":
-      return String(value);
-    case "object":
-      if (value === null) return "";
-      if (value instanceof Uint8Array) return toBase64(value);
-      return jsonText(value, 0);
-    default:
-      return "";
-  }
+  if (typeof value === "string") return wellFormed(value);
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+  if (value instanceof Uint8Array) return toBase64(value);
+  const text = jsonText(value, 0);
+  return text === "null" ? "" : text;
 }
 
 /** The same inside arrays and maps, where everything must be JSON. */
 function jsonText(value: unknown, depth: number): string {
-  switch (typeof value) {
-    case "string":
-      return JSON.stringify(wellFormed(value));
-    case "number":
-      return Number.isFinite(value) ? JSON.stringify(value) : `"${value}"`;
-    case "boolean":
-    case "bigint":
-      return String(value);
-    case "object":
-      if (value === null || depth > maxDepth) return "null";
-      if (value instanceof Uint8Array) return `"${toBase64(value)}"`;
-      if (Array.isArray(value)) return arrayText(value, depth);
-      return mapText(value, depth);
-    default:
-      return "null";
-  }
+  if (typeof value === "string") return JSON.stringify(wellFormed(value));
+  if (typeof value === "number") return Number.isFinite(value) ? JSON.stringify(value) : `"${value}"`;
+  if (typeof value === "boolean" || typeof value === "bigint") return String(value);
+  if (typeof value !== "object" || value === null || depth > maxDepth) return "null";
+  if (value instanceof Uint8Array) return `"${toBase64(value)}"`;
+  return Array.isArray(value) ? arrayText(value, depth) : mapText(value, depth);
 }
 
 function arrayText(values: readonly unknown[], depth: number): string {
@@ -50,7 +30,7 @@ function arrayText(values: readonly unknown[], depth: number): string {
 
 /** Keys are sorted, so that equal maps are equal label values. */
 function mapText(map: object, depth: number): string {
-  const entries = Object.entries(map).sort(([a], [b]) => compareBytes(a, b));
+  const entries = Object.entries(map).toSorted(([a], [b]) => compareBytes(a, b));
   const texts = entries.map(([key, value]: [string, unknown]) => {
     return `${JSON.stringify(wellFormed(key))}:${jsonText(value, depth + 1)}`;
   });

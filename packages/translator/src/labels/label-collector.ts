@@ -25,7 +25,7 @@ export function collectLabels(
   const labels = new Map<string, string>();
   const collisions = new Map<string, string[]>();
   const firstKeys = new Map<string, string>();
-  for (const key of Object.keys(attributes).sort(compareBytes)) {
+  for (const key of Object.keys(attributes).toSorted(compareBytes)) {
     const name = namer(wellFormed(key));
     if (name === undefined) {
       problems.invalidName(key);

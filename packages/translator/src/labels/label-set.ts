@@ -10,7 +10,7 @@ export function toLabelSet(labels: ReadonlyMap<string, string>): LabelSet {
   for (const [name, value] of labels) {
     if (name !== "" && value !== "") set.push({ name, value });
   }
-  return set.sort((a, b) => compareBytes(a.name, b.name));
+  return set.toSorted((a, b) => compareBytes(a.name, b.name));
 }
 
 /** The same labels and one more, which replaces one of the same name. */

@@ -42,7 +42,7 @@ export function resolveOptions(options: TranslatorOptions): ResolvedOptions {
     classicHistograms: explicit !== "customBuckets",
     customBuckets: explicit !== "classic",
     minMax: options.minMax ?? false,
-    quantiles: [...new Set(options.quantiles)].sort((a, b) => a - b),
+    quantiles: [...new Set(options.quantiles)].toSorted((a, b) => a - b),
     floatText: floatText(options.leFormat ?? "shortest"),
     fallbackInstance: wellFormed(options.fallbackInstance ?? ""),
   };

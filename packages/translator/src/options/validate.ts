@@ -41,7 +41,7 @@ export function validateTranslatorOptions(options: unknown, path: string = "tran
     const value = options[key];
     if (value !== undefined) check(value, `${path}.${key}`);
   }
-  externalLabelNames(options as TranslatorOptions, path);
+  externalLabelNames(options, path);
 }
 
 function text(value: unknown, path: string): void {

@@ -1,7 +1,7 @@
 import type { NativeHistogram, Series } from "@otel-remote-write/prompb";
 import type { SeriesRecord, SeriesTable } from "../intern/series-table.js";
 import type { PointSink } from "../sink/point-sink.js";
-import { equalHistograms } from "./equal-histograms.js";
+import { equalHistograms } from "../native/equal-histograms.js";
 
 /**
  * Writes points into a sink, each series and time once (TR24). A series belongs to the instrument that wrote it first,

@@ -1,6 +1,6 @@
 import type { Exemplar, Label } from "@otel-remote-write/prompb";
 import { hrTimeToMillis } from "../input/hr-time.js";
-import type { DataPointInput, ExemplarInput } from "../input/metrics-input.js";
+import type { ExemplarInput } from "../input/metrics-input.js";
 import { attributeText } from "../labels/attribute-text.js";
 import { compareBytes } from "../labels/byte-order.js";
 import { collectLabels, type LabelNamer } from "../labels/label-collector.js";
@@ -11,16 +11,15 @@ const maxCharacters = 128;
 const noProblems = { collision() {}, invalidName() {} };
 
 /** The exemplars of a point, sorted by their times; those without value or time are left out (T23, TR25). */
-export function pointExemplars(point: DataPointInput, namer: LabelNamer): Exemplar[] {
+export function pointExemplars(inputs: readonly ExemplarInput[], namer: LabelNamer): Exemplar[] {
   const exemplars: Exemplar[] = [];
-  if (!Array.isArray(point.exemplars)) return exemplars;
-  for (const input of point.exemplars as readonly (ExemplarInput | null | undefined)[]) {
-    const timestamp = hrTimeToMillis(input?.timestamp);
-    const value: unknown = input?.value;
-    if (!input || Number.isNaN(timestamp) || typeof value !== "number") continue;
+  for (const input of inputs) {
+    const timestamp = hrTimeToMillis(input.timestamp);
+    const value: unknown = input.value;
+    if (Number.isNaN(timestamp) || typeof value !== "number") continue;
     exemplars.push({ labels: exemplarLabels(input, namer), value, timestamp });
   }
-  return exemplars.sort((a, b) => a.timestamp - b.timestamp);
+  return exemplars.toSorted((a, b) => a.timestamp - b.timestamp);
 }
 
 /** The position of the bucket whose exemplar it is: that of the first bound at or above it (TR25). */
@@ -43,7 +42,7 @@ function exemplarLabels(input: ExemplarInput, namer: LabelNamer): Label[] {
   for (const [name, value] of ids) all.set(name, value);
   const labels = characters(all) <= maxCharacters ? all : ids;
   if (characters(labels) > maxCharacters) return [];
-  return Array.from(labels, ([name, value]) => ({ name, value })).sort((a, b) =>
+  return Array.from(labels, ([name, value]) => ({ name, value })).toSorted((a, b) =>
     compareBytes(a.name, b.name),
   );
 }

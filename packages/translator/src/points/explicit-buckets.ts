@@ -1,5 +1,5 @@
 import type { HistogramInput } from "../input/metrics-input.js";
-import { isCount } from "./spans.js";
+import { isCount } from "../native/spans.js";
 
 /** The buckets of an explicit histogram: finite bounds in ascending order, and what each one counts. */
 export interface ExplicitBuckets {

@@ -40,7 +40,7 @@ export function exponentialQuantile(quantile: number, point: ExponentialHistogra
   );
   const zeroBucket = { lower: -zero, upper: zero, count: point.zeroCount ?? 0, logarithmic: false };
   const positive = exponentialBuckets(point.positive, point.scale);
-  return clamp(interpolate(quantile, [...negative.reverse(), zeroBucket, ...positive]), point);
+  return clamp(interpolate(quantile, [...negative.toReversed(), zeroBucket, ...positive]), point);
 }
 
 function exponentialBuckets(side: ExponentialBucketsInput | undefined, scale: number): Bucket[] {

@@ -1,45 +1,48 @@
-import type { Metadata } from "@otel-remote-write/prompb";
-import type { Entry, Instrument } from "../intern/instrument.js";
-import { seriesOf, writeNumber, type Writing } from "./point-writer.js";
+import type { Family } from "../intern/families.js";
+import { seriesOf, writeGauged, type PointContext, type Writing } from "./writing.js";
 
 /** The gauges `_min` and `_max` of a histogram, where `minMax` asks for them and the point has them. */
 export function writeMinMax<Owned>(
   writing: Writing<Owned>,
-  { minFamily, maxFamily }: Instrument<Owned>,
-  entry: Entry<Owned>,
+  context: PointContext<Owned>,
   { min, max }: { readonly min?: number | undefined; readonly max?: number | undefined },
-  stale: boolean,
-  timestamp: number,
 ): void {
-  if (minFamily !== undefined && (typeof min === "number" || (stale && entry.min !== undefined))) {
-    entry.min ??= seriesOf(writing, entry, minFamily.metadata, minFamily.metadata.familyName);
-    writeNumber(writing, entry.min, stale, min ?? 0, timestamp, 0);
-  }
-  if (maxFamily !== undefined && (typeof max === "number" || (stale && entry.max !== undefined))) {
-    entry.max ??= seriesOf(writing, entry, maxFamily.metadata, maxFamily.metadata.familyName);
-    writeNumber(writing, entry.max, stale, max ?? 0, timestamp, 0);
-  }
+  const { minFamily, maxFamily } = writing.instrument;
+  if (minFamily !== undefined) writeExtreme(writing, context, minFamily, "min", min);
+  if (maxFamily !== undefined) writeExtreme(writing, context, maxFamily, "max", max);
+}
+
+function writeExtreme<Owned>(
+  writing: Writing<Owned>,
+  context: PointContext<Owned>,
+  { metadata }: Family,
+  which: "min" | "max",
+  value: number | undefined,
+): void {
+  const { entry, stale } = context;
+  if (typeof value !== "number" && !(stale && entry[which] !== undefined)) return;
+  const record = (entry[which] ??= seriesOf({ ...writing, metadata }, entry, metadata.familyName));
+  writeGauged(writing, context, record, value ?? 0);
 }
 
 /** The estimates that `quantiles` asks for. They are gauges: they have no start time. */
 export function writeQuantiles<Owned>(
   writing: Writing<Owned>,
-  metadata: Metadata,
-  entry: Entry<Owned>,
-  stale: boolean,
-  timestamp: number,
+  context: PointContext<Owned>,
   estimate: (quantile: number) => number | undefined,
 ): void {
   const { quantiles, floatText } = writing.options;
+  const { entry, stale } = context;
   for (const quantile of quantiles) {
     let record = entry.quantiles?.get(quantile);
+    if (stale && record === undefined) continue;
     const value = stale ? 0 : estimate(quantile);
-    if (value === undefined || (stale && record === undefined)) continue;
+    if (value === undefined) continue;
     if (record === undefined) {
-      record = seriesOf(writing, entry, metadata, metadata.familyName, "quantile", floatText(quantile));
+      record = seriesOf(writing, entry, writing.metadata.familyName, "quantile", floatText(quantile));
       entry.quantiles ??= new Map();
       entry.quantiles.set(quantile, record);
     }
-    writeNumber(writing, record, stale, value, timestamp, 0);
+    writeGauged(writing, context, record, value);
   }
 }

@@ -1,50 +1,25 @@
-import type { ExponentialHistogramInput } from "../input/metrics-input.js";
-import type { Instrument } from "../intern/instrument.js";
-import { pointExemplars } from "./exemplars.js";
-import { exponentialToNative, type NativeResult } from "./exponential-histogram.js";
-import { isStale, seriesOf, writeExemplars, type PointWriter, type Writing } from "./point-writer.js";
-import { exponentialQuantile } from "./quantile.js";
-import { writeMinMax, writeQuantiles } from "./write-estimates.js";
+import type { Exemplar } from "@otel-remote-write/prompb";
+import type { NativeResult } from "../native/native-result.js";
+import { seriesOf, writeExemplars, type PointContext, type Writing } from "./writing.js";
 
-/** An exponential histogram: one series of native histograms (T18), and what `minMax` and `quantiles` add. */
-export const writeExponentialPoint: PointWriter<unknown> = (
-  writing,
-  instrument,
-  metadata,
-  entry,
-  point,
-  timestamp,
-  startTimestamp,
-) => {
-  const stale = isStale(point);
-  const value = (point.value ?? {}) as ExponentialHistogramInput;
-  const histogram = accept(writing, instrument, exponentialToNative(value, stale, timestamp, startTimestamp));
-  if (histogram === undefined) return;
-  entry.main ??= seriesOf(writing, entry, metadata, metadata.familyName);
-  const series = writing.emitter.histogram(entry.main, histogram);
-  if (point.exemplars !== undefined) {
-    writeExemplars(writing, series, pointExemplars(point, writing.options.labelName));
-  }
-  writeMinMax(writing, instrument, entry, value, stale, timestamp);
-  writeQuantiles(writing, metadata, entry, stale, timestamp, (quantile) =>
-    exponentialQuantile(quantile, value),
-  );
-};
-
-/** The histogram of a result; otherwise, or where it was corrected, it is reported. */
-export function accept<Owned>(
-  { report }: Writing<Owned>,
-  { name }: Instrument<Owned>,
+/** Writes a native histogram with its exemplars. Where there is none, or its count was corrected, that is reported. */
+export function writeNative<Owned>(
+  writing: Writing<Owned>,
+  { entry }: PointContext<Owned>,
   result: NativeResult,
-): Extract<NativeResult, { histogram: unknown }>["histogram"] | undefined {
+  exemplars: readonly Exemplar[] | undefined,
+): void {
+  const { emitter, report, metadata, instrument } = writing;
+  const { name } = instrument;
   if ("reason" in result) {
-    report.drop(name, result.reason, `a point is dropped: ${result.detail}`);
-    return undefined;
+    report.drop(name, result.reason, `a point of ${name} ${result.detail}`);
+    return;
   }
-  if (result.correctedFrom !== undefined) {
-    const { count } = result.histogram;
-    const detail = `the count of ${name} was ${String(result.correctedFrom)}, its buckets hold ${count}, which is sent`;
+  const { histogram, givenCount } = result;
+  if (givenCount !== undefined) {
+    const detail = `a point of ${name} has the count ${givenCount}, but its buckets hold ${histogram.count}: that is sent`;
     report.warn("count_corrected", name, detail);
   }
-  return result.histogram;
+  entry.main ??= seriesOf(writing, entry, metadata.familyName);
+  writeExemplars(writing, emitter.histogram(entry.main, histogram), exemplars);
 }

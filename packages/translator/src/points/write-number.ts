@@ -1,35 +1,43 @@
+import type { DataPointInput } from "../input/metrics-input.js";
 import { pointExemplars } from "./exemplars.js";
-import { isStale, seriesOf, writeExemplars, writeNumber, type PointWriter } from "./point-writer.js";
+import {
+  seriesOf,
+  writeCounted,
+  writeExemplars,
+  writeGauged,
+  type PointContext,
+  type Writing,
+} from "./writing.js";
 
 /** A sum or a gauge: one series. Only counters have a start time and exemplars (T9, T13, T14). */
-export const writeNumberPoint: PointWriter<unknown> = (
-  writing,
-  instrument,
-  metadata,
-  entry,
-  point,
-  timestamp,
-  startTimestamp,
-) => {
-  const stale = isStale(point);
-  const value = typeof point.value === "bigint" ? Number(point.value) : point.value;
-  if (typeof value !== "number" && !stale) {
-    writing.report.drop(
+export function writeNumberPoint<Owned>(
+  writing: Writing<Owned>,
+  context: PointContext<Owned>,
+  point: DataPointInput,
+): void {
+  const { instrument, metadata, report, options } = writing;
+  const { entry } = context;
+  const value = numberOf(point.value);
+  if (value === undefined && !context.stale) {
+    report.drop(
       instrument.name,
       "invalid_value",
-      `a point's value is ${kindOf(value)}, not a number`,
+      `a point of ${instrument.name} has a value that is no number`,
     );
     return;
   }
-  const counter = instrument.kind === "counter";
-  entry.main ??= seriesOf(writing, entry, metadata, metadata.familyName);
-  const start = counter ? startTimestamp : 0;
-  const series = writeNumber(writing, entry.main, stale, value as number, timestamp, start);
-  if (counter && point.exemplars !== undefined) {
-    writeExemplars(writing, series, pointExemplars(point, writing.options.labelName));
+  entry.main ??= seriesOf(writing, entry, metadata.familyName);
+  if (instrument.kind !== "counter") {
+    writeGauged(writing, context, entry.main, value ?? 0);
+    return;
   }
-};
+  const series = writeCounted(writing, context, entry.main, value ?? 0);
+  if (point.exemplars !== undefined) {
+    writeExemplars(writing, series, pointExemplars(point.exemplars, options.labelName));
+  }
+}
 
-function kindOf(value: unknown): string {
-  return value === null ? "null" : typeof value;
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === "bigint") return Number(value);
+  return typeof value === "number" ? value : undefined;
 }

@@ -1,36 +1,35 @@
-import type { SummaryInput } from "../input/metrics-input.js";
-import { isStale, seriesOf, writeNumber, type PointWriter } from "./point-writer.js";
+import type { DataPointInput, SummaryInput } from "../input/metrics-input.js";
+import { seriesOf, writeCounted, type PointContext, type Writing } from "./writing.js";
 
 /** A summary: sum, count, and a series for each quantile, lowest first (T20). */
-export const writeSummaryPoint: PointWriter<unknown> = (
-  writing,
-  instrument,
-  metadata,
-  entry,
-  point,
-  timestamp,
-  startTimestamp,
-) => {
-  const stale = isStale(point);
-  const value = (point.value ?? {}) as Partial<SummaryInput>;
+export function writeSummaryPoint<Owned>(
+  writing: Writing<Owned>,
+  context: PointContext<Owned>,
+  point: DataPointInput,
+): void {
+  const { instrument, metadata, report, options } = writing;
+  const { entry } = context;
   const name = metadata.familyName;
-  const { sum, count } = value;
-  if (!stale && (typeof sum !== "number" || typeof count !== "number")) {
-    writing.report.drop(instrument.name, "invalid_value", "a summary's sum or count is not a number");
+  const { sum, count, quantileValues = [] } = (point.value ?? {}) as Partial<SummaryInput>;
+  if (!context.stale && (typeof sum !== "number" || typeof count !== "number")) {
+    report.drop(
+      instrument.name,
+      "invalid_value",
+      `a summary of ${instrument.name} has a sum or count that is no number`,
+    );
     return;
   }
-  entry.sum ??= seriesOf(writing, entry, metadata, `${name}_sum`);
-  entry.count ??= seriesOf(writing, entry, metadata, `${name}_count`);
-  writeNumber(writing, entry.sum, stale, sum ?? 0, timestamp, startTimestamp);
-  writeNumber(writing, entry.count, stale, count ?? 0, timestamp, startTimestamp);
+  entry.sum ??= seriesOf(writing, entry, `${name}_sum`);
+  writeCounted(writing, context, entry.sum, sum ?? 0);
+  entry.count ??= seriesOf(writing, entry, `${name}_count`);
+  writeCounted(writing, context, entry.count, count ?? 0);
   entry.quantiles ??= new Map();
-  const quantiles = Array.isArray(value.quantileValues) ? value.quantileValues : [];
-  for (const { quantile, value: at } of quantiles.toSorted((a, b) => a.quantile - b.quantile)) {
+  for (const { quantile, value } of quantileValues.toSorted((a, b) => a.quantile - b.quantile)) {
     let record = entry.quantiles.get(quantile);
     if (record === undefined) {
-      record = seriesOf(writing, entry, metadata, name, "quantile", writing.options.floatText(quantile));
+      record = seriesOf(writing, entry, name, "quantile", options.floatText(quantile));
       entry.quantiles.set(quantile, record);
     }
-    writeNumber(writing, record, stale, at, timestamp, startTimestamp);
+    writeCounted(writing, context, record, value);
   }
-};
+}

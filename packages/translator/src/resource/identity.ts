@@ -1,11 +1,15 @@
 import { attributeText } from "../labels/attribute-text.js";
 import type { AttributesInput } from "../input/metrics-input.js";
 
-const identifying: readonly string[] = ["service.name", "service.namespace", "service.instance.id"];
+const identifying: ReadonlySet<string> = new Set([
+  "service.name",
+  "service.namespace",
+  "service.instance.id",
+]);
 
 /** Whether a resource attribute is part of `job` and `instance`. */
 export function isIdentifying(key: string): boolean {
-  return identifying.includes(key);
+  return identifying.has(key);
 }
 
 /** The `job` label of a resource (T25); empty without a service name. */

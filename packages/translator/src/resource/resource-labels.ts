@@ -15,7 +15,7 @@ export interface ResourceLabels {
 
 export function resourceLabels(attributes: AttributesInput, options: ResolvedOptions): ResourceLabels {
   const promoted = new Map<string, string>();
-  for (const key of Object.keys(attributes).sort(compareBytes)) {
+  for (const key of Object.keys(attributes).toSorted(compareBytes)) {
     if (!options.promotes(key)) continue;
     const name = options.labelName(wellFormed(key));
     const value = attributeText(attributes[key]);

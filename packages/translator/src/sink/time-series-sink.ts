@@ -42,9 +42,9 @@ export function createTimeSeriesSink<Owned>(): TimeSeriesSink<Owned> {
       return Array.from(points, ([{ labels, metadata }, { samples, histograms, exemplars }]) => ({
         labels,
         metadata,
-        samples: samples.sort(byTimestamp),
-        histograms: histograms.sort(byTimestamp),
-        exemplars: exemplars.sort(byTimestamp),
+        samples: samples.toSorted(byTimestamp),
+        histograms: histograms.toSorted(byTimestamp),
+        exemplars: exemplars.toSorted(byTimestamp),
       }));
     },
   };

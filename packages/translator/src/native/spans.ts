@@ -3,17 +3,18 @@ import type { BucketSpan } from "@otel-remote-write/prompb";
 /** Gaps of at most so many empty buckets are filled with zeros: cheaper than another span. */
 const maxFilledGap = 2;
 
+/** Buckets as native histograms have them, without empty ones at either end. */
 export interface BucketLayout {
   readonly spans: readonly BucketSpan[];
   readonly deltas: readonly number[];
+  /** The sum of all counts. */
+  readonly total: number;
 }
 
-/** Puts buckets, in ascending order of their indexes, into spans and deltas. Empty buckets are left out. */
+/** Puts buckets, which come in ascending order of their indexes, into spans and deltas. */
 export interface SpanBuilder {
   add(index: number, count: number): void;
   layout(): BucketLayout;
-  /** The sum of all counts. */
-  readonly total: number;
 }
 
 export function createSpanBuilder(): SpanBuilder {
@@ -43,10 +44,7 @@ export function createSpanBuilder(): SpanBuilder {
       append(count);
       total += count;
     },
-    layout: () => ({ spans, deltas }),
-    get total() {
-      return total;
-    },
+    layout: () => ({ spans, deltas, total }),
   };
 }
 

@@ -1,20 +1,21 @@
-import { hrTimeToMillis } from "./input/hr-time.js";
-import { isCumulative, metricKind, prometheusType } from "./input/metric-kind.js";
-import type { MetricInput, MetricsInput } from "./input/metrics-input.js";
-import { createCollections } from "./intern/collections.js";
-import { createFamilies } from "./intern/families.js";
-import { createRegistry } from "./intern/registry.js";
-import type { ResourceState, ScopeState } from "./intern/scope-state.js";
-import { createSeriesTable } from "./intern/series-table.js";
-import { instrumentState, resourceState, scopeState } from "./intern/states.js";
-import { createTargets } from "./intern/targets.js";
-import type { ResolvedOptions } from "./options/resolve-options.js";
-import { createEmitter } from "./points/emitter.js";
-import type { Writing } from "./points/point-writer.js";
-import { createClock } from "./input/clock.js";
-import { createReport, type Drop, type Report, type Warning } from "./report.js";
-import type { PointSink } from "./sink/point-sink.js";
-import { familyOf } from "./write-family.js";
+import { hrTimeToMillis } from "../input/hr-time.js";
+import { isCumulative, metricKind, prometheusType } from "../input/metric-kind.js";
+import type { MetricInput, MetricsInput } from "../input/metrics-input.js";
+import { createCollections } from "../intern/collections.js";
+import { createFamilies } from "../intern/families.js";
+import { createRegistry } from "../intern/registry.js";
+import type { ResourceState, ScopeState } from "../intern/scope-state.js";
+import { createSeriesTable } from "../intern/series-table.js";
+import { instrumentState, resourceState, scopeState } from "../intern/states.js";
+import { createTargets } from "../intern/targets.js";
+import { attributeText } from "../labels/attribute-text.js";
+import type { ResolvedOptions } from "../options/resolve-options.js";
+import { createEmitter } from "../points/emitter.js";
+import type { Writing } from "../points/writing.js";
+import { createClock } from "../input/clock.js";
+import { createReport, type Drop, type Report, type Warning } from "../report.js";
+import type { PointSink } from "../sink/point-sink.js";
+import { familyOf } from "./metric-family.js";
 import { writePoints } from "./write-points.js";
 import { writeTargetInfo } from "./write-target-info.js";
 
@@ -26,6 +27,7 @@ export type MetricsWriter<Owned> = (
 
 /** Walks from the resource over scopes and metrics to the points. All that is remembered between calls is made here. */
 export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWriter<Owned> {
+  type Call = Omit<Writing<Owned>, "instrument" | "metadata">;
   const collections = createCollections();
   const table = createSeriesTable<Owned>();
   const resources = createRegistry<ResourceState<Owned>>();
@@ -49,8 +51,8 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     seen = 0;
   }
 
-  function writeMetric(writing: Writing<Owned>, scope: ScopeState<Owned>, metric: MetricInput): void {
-    const { report } = writing;
+  function writeMetric(call: Call, scope: ScopeState<Owned>, metric: MetricInput): void {
+    const { report } = call;
     const kind = metricKind(metric);
     const name = nameOf(metric);
     if (kind === undefined) {
@@ -70,16 +72,15 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
       return;
     }
     const instrument = instrumentState(scope, metric.descriptor, kind, prometheusType(metric, kind), options);
-    const metadata = familyOf(writing, families, instrument, metric.descriptor, collections.round);
-    instrument.round = collections.round;
+    const metadata = familyOf(call, families, instrument, metric.descriptor);
+    instrument.round = call.round;
     if (metadata === undefined) return;
     emitter.by(instrument);
-    writePoints(writing, instrument, metadata, metric.dataPoints, collections.round, clock);
+    writePoints({ ...call, instrument, metadata }, metric.dataPoints, clock);
   }
 
   return (metrics, sink) => {
     const report = createReport();
-    const writing: Writing<Owned> = { options, table, emitter, sink, report };
     guard(
       report,
       () => "the resource",
@@ -87,6 +88,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
         clock.begin();
         if (collections.begin(firstEndTime(metrics))) sweep();
         const { round, firstRound } = collections;
+        const call: Call = { options, table, emitter, sink, report, round };
         emitter.begin(sink, round, firstRound);
         const resource = resourceState(resources, metrics.resource, targets, options, round);
         for (const scopeMetrics of metrics.scopeMetrics) {
@@ -100,13 +102,13 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
                 guard(
                   report,
                   () => nameOf(metric),
-                  () => writeMetric(writing, scope, metric),
+                  () => writeMetric(call, scope, metric),
                 );
               }
             },
           );
         }
-        writeTargetInfo(writing, families, resource, metrics, clock, round);
+        writeTargetInfo(call, families, resource, metrics, clock);
         seen += emitter.firstSeen;
       },
     );
@@ -132,7 +134,7 @@ function attempt(text: () => string): string {
 }
 
 function nameOf(metric: MetricInput): string {
-  return String(metric.descriptor.name);
+  return attributeText(metric.descriptor.name);
 }
 
 /** The end time of the first point that has one, by which a collection is recognised. */

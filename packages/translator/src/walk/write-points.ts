@@ -1,74 +1,70 @@
-import type { Metadata } from "@otel-remote-write/prompb";
-import type { Clock } from "./input/clock.js";
-import type { MetricKind } from "./input/metric-kind.js";
-import type { DataPointInput } from "./input/metrics-input.js";
-import type { Entry, Instrument } from "./intern/instrument.js";
-import type { SeriesRecord } from "./intern/series-table.js";
-import { baseLabels } from "./labels/base-labels.js";
-import { createProblemCollector } from "./labels/problem-collector.js";
-import type { PointWriter, Writing } from "./points/point-writer.js";
-import { writeHistogramPoint } from "./points/write-histogram.js";
-import { writeExponentialPoint } from "./points/write-native.js";
-import { writeNumberPoint } from "./points/write-number.js";
-import { writeSummaryPoint } from "./points/write-summary.js";
+import type { Clock } from "../input/clock.js";
+import type { MetricKind } from "../input/metric-kind.js";
+import type { DataPointInput } from "../input/metrics-input.js";
+import type { Entry, Instrument } from "../intern/instrument.js";
+import type { SeriesRecord } from "../intern/series-table.js";
+import { baseLabels } from "../labels/base-labels.js";
+import { createProblemCollector } from "../labels/problem-collector.js";
+import { writeExponentialPoint } from "../points/write-exponential.js";
+import { writeHistogramPoint } from "../points/write-histogram.js";
+import { writeNumberPoint } from "../points/write-number.js";
+import { writeSummaryPoint } from "../points/write-summary.js";
+import type { PointContext, PointWriter, Writing } from "../points/writing.js";
+
+const writers: Readonly<Record<MetricKind, PointWriter>> = {
+  counter: writeNumberPoint,
+  upDownCounter: writeNumberPoint,
+  gauge: writeNumberPoint,
+  histogram: writeHistogramPoint,
+  exponentialHistogram: writeExponentialPoint,
+  summary: writeSummaryPoint,
+};
 
 /** Writes all points of a metric. In steady state that is, for each, one lookup by its attributes object, and numbers. */
 export function writePoints<Owned>(
   writing: Writing<Owned>,
-  instrument: Instrument<Owned>,
-  metadata: Metadata,
   points: readonly DataPointInput[],
-  round: number,
   clock: Clock,
 ): void {
-  const { report, emitter } = writing;
+  const { report, emitter, instrument, round } = writing;
   const { entries, name } = instrument;
-  const write = pointWriter<Owned>(instrument.kind);
+  const write = writers[instrument.kind];
+  let context: PointContext<Owned> | undefined;
   for (const point of points) {
     const timestamp = clock.end(point.endTime);
     if (Number.isNaN(timestamp)) {
-      report.drop(name, "invalid_timestamp", `a point of ${name} has no valid end time`);
+      report.drop(name, "invalid_timestamp", `a point of ${name} has no end time that can be sent`);
       continue;
     }
     let entry = entries.get(point.attributes);
     if (entry === undefined) {
-      entry = createEntry(writing, instrument, point);
+      entry = createEntry(writing, point);
     } else if (entry.round === round && entry.timestamp === timestamp) {
-      report.drop(
-        name,
-        "mutated_attributes",
-        `${name} has two points with one attributes object: it was changed after recording. Give each recording its own`,
-      );
+      const detail = `${name} has two points with one attributes object, which must have been changed after recording`;
+      report.drop(name, "mutated_attributes", detail);
       continue;
     }
     entry.round = round;
     entry.timestamp = timestamp;
     for (const { code, metric, detail } of entry.warnings) report.warn(code, metric, detail);
     const startTimestamp = clock.start(point.startTime, timestamp);
-    write(writing, instrument, metadata, entry, point, timestamp, startTimestamp);
+    const stale = point.flags !== undefined && (point.flags & 1) === 1;
+    if (context === undefined) {
+      context = { entry, timestamp, startTimestamp, stale };
+    } else {
+      context.entry = entry;
+      context.timestamp = timestamp;
+      context.startTimestamp = startTimestamp;
+      context.stale = stale;
+    }
+    write(writing, context, point);
     const refused = emitter.takeRefused();
     if (refused.length > 0) report.drop(name, "duplicate_series", duplicateDetail(instrument, refused));
   }
 }
 
-function pointWriter<Owned>(kind: MetricKind): PointWriter<Owned> {
-  switch (kind) {
-    case "counter":
-    case "upDownCounter":
-    case "gauge":
-      return writeNumberPoint as PointWriter<Owned>;
-    case "histogram":
-      return writeHistogramPoint as PointWriter<Owned>;
-    case "exponentialHistogram":
-      return writeExponentialPoint as PointWriter<Owned>;
-    case "summary":
-      return writeSummaryPoint as PointWriter<Owned>;
-  }
-}
-
 function createEntry<Owned>(
-  { options }: Writing<Owned>,
-  instrument: Instrument<Owned>,
+  { options, instrument }: Writing<Owned>,
   { attributes }: DataPointInput,
 ): Entry<Owned> {
   const { scope } = instrument;

@@ -1,8 +1,8 @@
-import type { Clock } from "./input/clock.js";
-import type { Families } from "./intern/families.js";
-import type { ResourceState } from "./intern/scope-state.js";
-import type { Writing } from "./points/point-writer.js";
-import { targetInfoTimes } from "./resource/target-info.js";
+import type { Clock } from "../input/clock.js";
+import type { Families } from "../intern/families.js";
+import type { ResourceState } from "../intern/scope-state.js";
+import type { Writing } from "../points/writing.js";
+import { targetInfoTimes } from "../resource/target-info.js";
 
 const metadata = { type: "gauge", help: "Target metadata", unit: "", familyName: "target_info" } as const;
 
@@ -11,14 +11,13 @@ const metadata = { type: "gauge", help: "Target metadata", unit: "", familyName:
  * `job`, `instance` and time, also where a collection comes in parts; the same input once more is sent once more.
  */
 export function writeTargetInfo<Owned>(
-  writing: Writing<Owned>,
+  writing: Pick<Writing<Owned>, "emitter" | "report" | "table" | "round">,
   families: Families,
   resource: ResourceState<Owned>,
   input: object,
   { earliest, latest }: Clock,
-  round: number,
 ): void {
-  const { emitter, report, table } = writing;
+  const { emitter, report, table, round } = writing;
   const { target, targetInfo } = resource;
   if (targetInfo === undefined || emitter.emitted === 0) return;
   for (const { code, metric, detail } of resource.warnings) report.warn(code, metric, detail);

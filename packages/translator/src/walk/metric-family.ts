@@ -1,20 +1,22 @@
 import type { Metadata } from "@otel-remote-write/prompb";
-import type { DescriptorInput } from "./input/metrics-input.js";
-import type { Families, Family } from "./intern/families.js";
-import type { Instrument } from "./intern/instrument.js";
-import { attributeText } from "./labels/attribute-text.js";
-import { metadataUnit } from "./names/unit.js";
-import type { Writing } from "./points/point-writer.js";
+import type { DescriptorInput } from "../input/metrics-input.js";
+import type { Families, Family } from "../intern/families.js";
+import type { Instrument } from "../intern/instrument.js";
+import { attributeText } from "../labels/attribute-text.js";
+import { metadataUnit } from "../names/unit.js";
+import type { Writing } from "../points/writing.js";
+
+/** What is needed of the call. */
+export type FamilyContext<Owned> = Pick<Writing<Owned>, "report" | "options" | "table" | "round">;
 
 /** The metadata of an instrument's family; undefined, and a drop, where it cannot have one (T6, T7). */
 export function familyOf<Owned>(
-  writing: Writing<Owned>,
+  writing: FamilyContext<Owned>,
   families: Families,
   instrument: Instrument<Owned>,
   descriptor: DescriptorInput,
-  round: number,
 ): Metadata | undefined {
-  const { report, options } = writing;
+  const { report, options, round } = writing;
   const { name, familyName } = instrument;
   if (familyName === undefined) {
     report.drop(name, "empty_name", `nothing valid is left of the metric name ${JSON.stringify(name)}`);
@@ -67,7 +69,11 @@ function claim<Owned>(
   return families.claim(instrument, { type, help, unit: metadataUnit(instrument.unit), familyName }, round);
 }
 
-function describe<Owned>({ table }: Writing<Owned>, family: Family, instrument: Instrument<Owned>): void {
+function describe<Owned>(
+  { table }: FamilyContext<Owned>,
+  family: Family,
+  instrument: Instrument<Owned>,
+): void {
   const now = { ...family.metadata, help: attributeText(instrument.description) };
   table.describe(family.metadata, now);
   family.metadata = now;
