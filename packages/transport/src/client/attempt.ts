@@ -39,8 +39,15 @@ export interface Attempt {
   readonly signal: AbortSignal | undefined;
 }
 
+/** What came of an attempt. */
+export interface AttemptResult {
+  readonly outcome: Outcome;
+  /** What the auth plugin gave for it, as it gave it. */
+  readonly authHeaders: Readonly<Record<string, string>>;
+}
+
 /** Authorizes and sends one request, within one deadline. Never rejects. */
-export async function sendAttempt(endpoint: Endpoint, attempt: Attempt): Promise<Outcome> {
+export async function sendAttempt(endpoint: Endpoint, attempt: Attempt): Promise<AttemptResult> {
   const deadline = startDeadline(endpoint.timers, endpoint.options.timeoutMillis, attempt.signal);
   try {
     return await authorizeAndSend(endpoint, attempt, deadline);
@@ -53,45 +60,52 @@ async function authorizeAndSend(
   { options, http }: Endpoint,
   attempt: Attempt,
   { signal, why }: Deadline,
-): Promise<Outcome> {
+): Promise<AttemptResult> {
   const { url, auth, timeoutMillis } = options;
   const { message, body, hasData } = attempt;
   const headers = requestHeaders({ ...options, message, attempt: attempt.retry });
   const secrets = secretsOf(url, options.headers);
 
+  let authHeaders: Record<string, string> = {};
   if (auth !== undefined) {
+    const request = {
+      method: "POST",
+      url: new URL(url),
+      headers: lowerCased(headers),
+      body,
+      attempt: attempt.authAttempt,
+      signal,
+    };
     try {
-      const added = await abortable(
-        signal,
-        authorize(auth, {
-          method: "POST",
-          url: new URL(url),
-          headers: lowerCased(headers),
-          body,
-          attempt: attempt.authAttempt,
-          signal,
-        }),
-      );
-      Object.assign(headers, added);
-      secrets.push(...secretsOf(url, added));
+      authHeaders = await abortable(signal, authorize(auth, request));
     } catch (error) {
-      if (why() === "aborted") return abortedOutcome(url);
-      const text =
-        why() === "timeout"
-          ? `it gave no headers within ${timeoutMillis} ms`
-          : foreignText(messageOf(error), secrets);
-      return authFailedOutcome(url, auth.name, text);
+      return { outcome: authOutcome(error), authHeaders };
     }
+    secrets.push(...secretsOf(url, authHeaders));
   }
 
   try {
-    const response = await abortable(signal, http.send({ url, headers, body, signal }));
-    return await responseOutcome(response, { url, message, hasData, auth: auth?.name, secrets, signal });
+    const request = { url, headers: { ...headers, ...authHeaders }, body, signal };
+    const response = await abortable(signal, http.send(request));
+    const asked = { url, message, hasData, auth: auth?.name, secrets, signal };
+    return { outcome: await responseOutcome(response, asked), authHeaders };
   } catch (error) {
+    return { outcome: networkOutcome(error), authHeaders };
+  }
+
+  function authOutcome(error: unknown): Outcome {
     if (why() === "aborted") return abortedOutcome(url);
-    return why() === "timeout"
-      ? timeoutOutcome(url, timeoutMillis)
-      : networkErrorOutcome(url, error, secrets);
+    const late = why() === "timeout";
+    const text = late
+      ? `it gave no headers within ${timeoutMillis} ms`
+      : foreignText(messageOf(error), secrets);
+    return authFailedOutcome(url, auth?.name ?? "", text);
+  }
+
+  function networkOutcome(error: unknown): Outcome {
+    if (why() === "aborted") return abortedOutcome(url);
+    if (why() === "timeout") return timeoutOutcome(url, timeoutMillis);
+    return networkErrorOutcome(url, error, secrets);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AuthPlugin } from "@otel-remote-write/auth";
+import { type AuthPlugin, checkOptionKeys, describeKind } from "@otel-remote-write/auth";
 import type { Codec } from "../codec/codec.js";
 import { snappyCodec } from "../codec/snappy-codec.js";
 import { checkHeaders } from "../headers/check-headers.js";
@@ -6,7 +6,6 @@ import { isToken } from "../headers/header-syntax.js";
 import type { Fetch } from "../http/fetch-http.js";
 import { isProtobufMessage, messageHeaders, type ProtobufMessage } from "../message/protobuf-message.js";
 import { parseEndpointUrl } from "../url/parse-endpoint-url.js";
-import { refuseUnknownOptions } from "./unknown-option.js";
 
 /** Where and how to send. */
 export interface RemoteWriteClientOptions {
@@ -71,10 +70,7 @@ const longestTimeout = 2 ** 31 - 1;
  * that may be a secret.
  */
 export function resolveOptions(options: RemoteWriteClientOptions): ResolvedOptions {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError('options are missing: give at least { url: "http://localhost:9090/api/v1/write" }');
-  }
-  refuseUnknownOptions(options, remoteWriteClientOptionNames);
+  checkOptionKeys(options, remoteWriteClientOptionNames, "createRemoteWriteClient");
   const {
     timeoutMillis = 10_000,
     protobufMessage = "prometheus.WriteRequest",
@@ -128,8 +124,7 @@ function checkFetch(value: Fetch | undefined): Fetch | undefined {
   throw new TypeError(`\`fetch\` must be a function such as the global fetch, but is ${describe(value)}`);
 }
 
+/** Numbers are no secrets. */
 function describe(value: unknown): string {
-  return typeof value === "string" || typeof value === "number"
-    ? JSON.stringify(String(value))
-    : `of type ${typeof value}`;
+  return typeof value === "number" ? String(value) : describeKind(value);
 }

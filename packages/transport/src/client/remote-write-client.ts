@@ -68,8 +68,9 @@ async function sendAs(
   const { samples, histograms, exemplars } = batch.counts;
   const hasData = samples + histograms + exemplars > 0;
   const first: Attempt = { message, body, hasData, retry: attempt, authAttempt: attempt + 1, signal };
-  const outcome = await sendAttempt(endpoint, first);
+  const { outcome, authHeaders } = await sendAttempt(endpoint, first);
   if (outcome.kind !== "refused" || outcome.reason !== "unauthorized") return outcome;
-  if (!(await renewCredentials(endpoint, signal))) return outcome;
-  return await sendAttempt(endpoint, { ...first, authAttempt: attempt + 2 });
+  if (!(await renewCredentials(endpoint, authHeaders, signal))) return outcome;
+  const second = await sendAttempt(endpoint, { ...first, authAttempt: attempt + 2 });
+  return second.outcome;
 }

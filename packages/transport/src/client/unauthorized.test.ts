@@ -62,6 +62,15 @@ describe.each(transports)("over $transport", ({ fetch }) => {
     expect(tokens).toEqual(["1"]);
   });
 
+  test("onUnauthorized is told which attempt was refused, and by when to answer", async () => {
+    const told: unknown[] = [];
+    await send((refused) => {
+      told.push(refused?.headers, refused?.signal.aborted);
+      return false;
+    });
+    expect(told).toEqual([{ authorization: "1" }, false]);
+  });
+
   test("no other status asks for renewal", async () => {
     const { url } = await startServer((response, { target }) =>
       response.writeHead(Number(target.slice(1))).end(),

@@ -1,3 +1,5 @@
+import { describeKind } from "@otel-remote-write/auth";
+
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // oxlint-disable-next-line no-control-regex
 const controlCharacter = /[\u0000-\u001f\u007f]/;
@@ -11,7 +13,7 @@ export function isToken(text: string): boolean {
 
 /** What is wrong with a header's value, or undefined. The answer does not repeat the value, which may be a secret. */
 export function headerValueFault(value: unknown): string | undefined {
-  if (typeof value !== "string") return `must be a string, but is of type ${typeof value}`;
+  if (typeof value !== "string") return `must be a string, but is ${describeKind(value)}`;
   if (controlCharacter.test(value)) {
     return "contains a control character, perhaps a line break at the end of a file or variable: trim it";
   }

@@ -1,3 +1,5 @@
+import { describeKind } from "@otel-remote-write/auth";
+
 const example = "http://localhost:9090/api/v1/write";
 
 /**
@@ -12,7 +14,7 @@ export function parseEndpointUrl(value: unknown): URL {
   }
   if (typeof value !== "string" && !(value instanceof URL)) {
     throw new TypeError(
-      `\`url\` must be a string or a URL, for example ${example}, but is of type ${typeof value}`,
+      `\`url\` must be a string or a URL, for example ${example}, but is ${describeKind(value)}`,
     );
   }
   const url = URL.parse(value);
