@@ -38,6 +38,7 @@ test.each([
   ["W1.4", 400, { "Content-Encoding": "Snappy" }],
   ["W1.4", 400, { "Content-Encoding": undefined }],
   ["W1.4", 415, { "Content-Type": "application/json" }],
+  ["W1.4", 415, { "Content-Type": undefined }],
   ["W1.4", 400, { "Content-Type": "Application/X-Protobuf" }],
   ["W2.7", 400, { "Content-Type": "application/x-protobuf; proto=prometheus.WriteRequest" }],
   ["W2.7", 400, { "Content-Type": "application/x-protobuf;proto=prometheus.WriteRequest;v=1" }],
