@@ -21,7 +21,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
   const waiters = createWaiters();
   const state = createState(resolved, closing.signal, waiters);
   const listener = await listen(resolved.host, resolved.port, (request, response) => {
-    // Only a scripted function or `onRequest` of the caller's can throw here.
+    // Only the caller's own `onRequest` and conditions can throw here.
     handleRequest(request, response, state).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8" });
       response.end(`the receiver failed: ${error instanceof Error ? error.message : "unknown error"}\n`);

@@ -41,12 +41,17 @@ test("a function sees the checked request, and may leave the answer to the defau
   expect(taken.status).toBe(204);
 });
 
-test("a function that throws is answered 500, with its message", async () => {
-  receiver().answer(() => {
-    throw new Error("not today");
-  });
+test("a function that throws, or returns no answer, is answered 500, with the reason", async () => {
+  receiver().answer(
+    () => {
+      throw new Error("not today");
+    },
+    () => 99,
+  );
   const response = await postV1(receiver().url, upV1([1_000, 1]));
-  expect([response.status, await response.text()]).toEqual([500, "the receiver failed: not today\n"]);
+  expect([response.status, await response.text()]).toEqual([500, "the scripted answer failed: not today\n"]);
+  expect((await postV1(receiver().url, upV1([1_000, 1]))).status).toBe(500);
+  expect(receiver().requests.map(({ status }) => status)).toEqual([500, 500]);
 });
 
 test("an error answer can store, and a success can lose the points", async () => {

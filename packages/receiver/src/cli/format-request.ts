@@ -50,7 +50,7 @@ function plural(count: number, noun: string): string {
 }
 
 function clock(time: number): string {
-  return new Date(time).toISOString().slice(11, 19);
+  return new Date(time).toTimeString().slice(0, 8);
 }
 
 /** What came over the network must not reach the terminal as control sequences. */

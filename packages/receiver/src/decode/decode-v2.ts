@@ -27,7 +27,7 @@ export function decodeV2(message: Request, nans: NanBits): DecodedMessage {
 }
 
 /** Pairs of references: name, value. */
-export function resolveLabels(refs: readonly number[], symbols: readonly string[]): Label[] {
+function resolveLabels(refs: readonly number[], symbols: readonly string[]): Label[] {
   const labels: Label[] = [];
   for (let i = 0; i + 1 < refs.length; i += 2) {
     labels.push({ name: symbols[refs[i] ?? 0] ?? "", value: symbols[refs[i + 1] ?? 0] ?? "" });

@@ -5,7 +5,7 @@ import type { MessageType } from "../message-type.js";
 export const staleMarkerBits = 0x7ff0000000000002n;
 
 /** A point that can hold a NaN: a sample's value, a histogram's sum, an exemplar's value. */
-export type PointKind = "sample" | "histogram" | "exemplar";
+type PointKind = "sample" | "histogram" | "exemplar";
 
 /** The bits of every NaN among the points of a message. */
 export interface NanBits {

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Answer, FaultAnswer, StatusAnswer } from "../answers/answer.js";
+import type { Answer, FaultAnswer, ScriptedAnswer, StatusAnswer } from "../answers/answer.js";
+import { checkAnswer } from "../answers/check-answer.js";
 import { wait } from "../answers/wait.js";
 import { noCounts } from "../decode/decoded-message.js";
 import type { ReceiverState } from "../receiver-state.js";
 import { createFindings } from "../rules/findings.js";
+import type { ReceivedRequest } from "../store/received-request.js";
 import { corsHeaders } from "./cors.js";
 import { inspectRequest, type Inspection } from "./inspect-request.js";
 import { readBody } from "./read-body.js";
@@ -31,12 +33,27 @@ export async function handleWrite(
     return;
   }
   const inspection = body === "too-large" ? tooLarge(state) : inspect(request, body, record, state);
-  const decided = typeof scripted === "function" ? await scripted(record) : scripted;
-  const answer = decided ?? { ...inspection.verdict };
+  const answer = (await decide(scripted, record)) ?? inspection.verdict;
   if (typeof answer === "object" && "fault" in answer) {
     await fail(response, record, answer, inspection, state);
   } else {
     await reply(response, record, toStatusAnswer(answer), inspection, state);
+  }
+}
+
+/** What the script says. A function that fails is a mistake in a test, which must be seen. */
+async function decide(
+  scripted: ScriptedAnswer | undefined,
+  record: ReceivedRequest,
+): Promise<Answer | undefined> {
+  if (typeof scripted !== "function") return scripted;
+  try {
+    const answer = await scripted(record);
+    if (answer !== undefined) checkAnswer(answer);
+    return answer;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown error";
+    return { status: 500, body: `the scripted answer failed: ${reason}\n` };
   }
 }
 

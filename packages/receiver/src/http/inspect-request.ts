@@ -44,7 +44,7 @@ export interface Inspection {
   readonly verdict: Verdict;
 }
 
-export interface Verdict {
+interface Verdict {
   readonly status: number;
   readonly body: string;
 }

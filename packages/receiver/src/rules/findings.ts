@@ -24,7 +24,7 @@ export interface Findings {
 }
 
 /** One mistake is often made in every series of a request: a hundred examples are enough. */
-export const maxFindings = 100;
+const maxFindings = 100;
 
 export function createFindings(): Findings {
   const violations: Finding[] = [];

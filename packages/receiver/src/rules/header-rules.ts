@@ -16,7 +16,11 @@ export function checkHeaders(
   findings: Findings,
 ): void {
   const rules = ruleNumbers(messageType);
-  if (method !== "POST") findings.violation(rules.post, `the method is ${method} instead of POST`);
+  if (method !== "POST") {
+    // Not a write, so that its headers are not those of one.
+    findings.violation(rules.post, `the method is ${method} instead of POST`);
+    return;
+  }
   checkContentType(headers["content-type"], rules, findings);
   checkContentEncoding(headers["content-encoding"], rules, findings);
   checkUserAgent(headers["user-agent"], rules, findings);

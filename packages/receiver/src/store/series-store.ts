@@ -6,7 +6,7 @@ import { appendExemplars, appendNewer } from "./points.js";
 import { seriesKey, type StoredSeries } from "./stored-series.js";
 
 /** What is kept of one series. */
-export interface KeptSeries {
+interface KeptSeries {
   readonly labels: Readonly<Record<string, string>>;
   metadata: SeriesMetadata | undefined;
   readonly samples: Sample[];
