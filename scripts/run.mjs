@@ -52,8 +52,8 @@ if (nodeIsFine && pnpmIsFine) {
   const missing = [...(nodeIsFine ? [] : [`node@${nodeToBring}`]), ...(pnpmIsFine ? [] : [packageManager])];
   console.log(`Using ${missing.join(" and ")} through npm exec.`);
   const npm = npmCommand();
-  // The package `node` puts its program in place by an install script, and npm 12 runs none unless told to.
-  const allow = major(output([...npm, "--version"]) ?? "0") >= 12 ? ["--allow-scripts=node"] : [];
+  // Both packages put their programs in place by install scripts, and npm 12 runs none unless told to.
+  const allow = major(output([...npm, "--version"]) ?? "0") >= 12 ? ["--allow-scripts=node,pnpm"] : [];
   const packages = missing.map((name) => `--package=${name}`);
   process.exitCode = run([...npm, "exec", "--yes", ...allow, ...packages, "-c", `node ${taskScript}`], {
     // Not on the command line, where quoting differs between shells.

@@ -19,6 +19,7 @@ describe("checkOptionKeys", () => {
     ["passwrod", "password"],
     ["password_file", "passwordFile"],
     ["passwordfile", "passwordFile"],
+    ["pass", "password"],
   ])("finds the key that was meant by %s", (key, meant) => {
     expect(() => checkOptionKeys({ [key]: 1 }, known, "basicAuth")).toThrow(
       new TypeError(`basicAuth: unknown option "${key}"; did you mean "${meant}"?`),
@@ -29,7 +30,7 @@ describe("checkOptionKeys", () => {
     expect(() => checkOptionKeys({ ulr: 1 }, ["url", "auth"], "startRemoteWrite")).toThrow('mean "url"?');
   });
 
-  it.each(["timeout", "x", "", "pass"])("names all keys when none is near: %s", (key) => {
+  it.each(["timeout", "x", "", "pas"])("names all keys when none is near: %s", (key) => {
     expect(() => checkOptionKeys({ [key]: 1 }, known, "basicAuth")).toThrow(
       new TypeError(`basicAuth: unknown option "${key}"; known are username, password, passwordFile`),
     );

@@ -8,13 +8,18 @@ export function nearestKey(unknownKey: string, knownKeys: readonly string[]): st
   // More than one edit in three characters is another word.
   let nearestDistance = Math.floor(wanted.length / 3) + 1;
   for (const key of knownKeys) {
-    const distance = editDistance(wanted, normalise(key));
+    const distance = isBeginning(wanted, normalise(key)) ? 1 : editDistance(wanted, normalise(key));
     if (distance < nearestDistance) {
       nearest = key;
       nearestDistance = distance;
     }
   }
   return nearest;
+}
+
+/** `exportInterval` means `exportIntervalMillis`, but two or three letters begin too much. */
+function isBeginning(wanted: string, known: string): boolean {
+  return wanted.length >= 4 && known.startsWith(wanted);
 }
 
 function normalise(key: string): string {

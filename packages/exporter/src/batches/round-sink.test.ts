@@ -1,0 +1,120 @@
+import type { NativeHistogram, Series } from "@otel-remote-write/prompb";
+import { describe, expect, it } from "vitest";
+import type { SeriesState } from "./batch.js";
+import { createRoundSink } from "./round-sink.js";
+
+function series(name: string): Series<SeriesState> {
+  const metadata = { type: "gauge", help: "", unit: "", familyName: name } as const;
+  return { labels: [{ name: "__name__", value: name }], metadata, owned: undefined };
+}
+
+function start(maxSeriesPerBatch = 100) {
+  const steps: number[] = [];
+  const sink = createRoundSink(maxSeriesPerBatch, (back) => steps.push(back));
+  /** The samples of the next Rounds, as `name=value@timestamp`. */
+  const take = (): string[][] =>
+    sink
+      .takeRounds()
+      .map(({ round }) =>
+        round.series.map((of, i) => `${of.labels[0]?.value}=${round.values[i]}@${round.timestamps[i]}`),
+      );
+  return { sink, take, steps };
+}
+
+const histogram: NativeHistogram = {
+  ...{ count: 3, sum: 6, schema: 0, zeroThreshold: 0, zeroCount: 0, timestamp: 1000 },
+  ...{ positiveSpans: [], positiveDeltas: [], negativeSpans: [], negativeDeltas: [] },
+};
+
+describe("createRoundSink", () => {
+  it("makes one Round for each batch, and a series stays in its batch", () => {
+    const { sink, take } = start(2);
+    const [a, b, c] = [series("a"), series("b"), series("c")];
+    for (const of of [a, b, c]) sink.sample(of, 1, 1000, 0);
+    expect(take()).toEqual([["a=1@1000", "b=1@1000"], ["c=1@1000"]]);
+    for (const of of [c, b]) sink.sample(of, 2, 2000, 0);
+    expect(take()).toEqual([["c=2@2000"], ["b=2@2000"]]);
+    expect(a.owned?.batch).toBe(b.owned?.batch);
+    expect(a.owned?.batch).not.toBe(c.owned?.batch);
+  });
+
+  it("gives Rounds that later collections do not change", () => {
+    const { sink } = start();
+    const a = series("a");
+    sink.sample(a, 1, 1000, 500);
+    const [first] = sink.takeRounds();
+    for (let i = 0; i < 100; i++) sink.sample(a, 2 + i, 2000 + i, 500);
+    const [second] = sink.takeRounds();
+    expect([first?.round.sampleCount, first?.round.values[0], first?.round.startTimestamps[0]]).toEqual([
+      1, 1, 500,
+    ]);
+    expect([second?.round.sampleCount, second?.round.values[99], second?.round.timestamps[99]]).toEqual([
+      100, 101, 2099,
+    ]);
+  });
+
+  it("has no Round for a batch that got nothing", () => {
+    const { sink, take } = start();
+    sink.sample(series("a"), 1, 1000, 0);
+    expect(take()).toHaveLength(1);
+    expect(take()).toHaveLength(0);
+  });
+
+  it("leaves out a point that was sent already, with its exemplars", () => {
+    const { sink } = start();
+    const a = series("a");
+    sink.sample(a, 1, 1000, 0);
+    sink.sample(a, 1, 1000, 0);
+    sink.exemplar(a, { labels: [], value: 9, timestamp: 1 });
+    const [only] = sink.takeRounds();
+    expect(only?.round.sampleCount).toBe(1);
+    expect(only?.round.exemplars.size).toBe(0);
+  });
+
+  it("keeps exemplars with the point that they follow", () => {
+    const { sink } = start();
+    const [a, b, c] = [series("a"), series("b"), series("c")];
+    const exemplar = (value: number) => ({ labels: [], value, timestamp: 1 });
+    sink.sample(a, 1, 1000, 0);
+    sink.sample(b, 1, 1000, 0);
+    sink.exemplar(b, exemplar(1));
+    sink.exemplar(b, exemplar(2));
+    sink.histogram(c, histogram);
+    sink.exemplar(c, exemplar(3));
+    const [only] = sink.takeRounds();
+    expect([...(only?.round.exemplars ?? [])]).toEqual([[1, [exemplar(1), exemplar(2)]]]);
+    expect(only?.round.histograms[0]?.exemplars).toEqual([exemplar(3)]);
+  });
+
+  it("W1.18: moves a histogram of the same time past the one before", () => {
+    const { sink } = start();
+    const a = series("a");
+    sink.histogram(a, histogram);
+    sink.histogram(a, histogram);
+    sink.histogram(a, { ...histogram, count: 4 });
+    const [only] = sink.takeRounds();
+    expect(only?.round.histograms.map(({ histogram: { count, timestamp } }) => [count, timestamp])).toEqual([
+      [3, 1000],
+      [4, 1001],
+    ]);
+  });
+
+  it("marks stale samples", () => {
+    const { sink } = start();
+    const a = series("a");
+    sink.sample(a, 1, 1000, 0);
+    sink.staleMarker(a, 1000);
+    const [only] = sink.takeRounds();
+    expect([...(only?.round.staleSamples ?? [])]).toEqual([1]);
+    expect(only?.round.timestamps[1]).toBe(1001);
+  });
+
+  it("E10: tells when the clock was stepped back", () => {
+    const { sink, take, steps } = start();
+    const a = series("a");
+    sink.sample(a, 1, 100_000, 0);
+    sink.sample(a, 2, 40_000, 0);
+    expect(take()).toEqual([["a=1@100000", "a=2@40000"]]);
+    expect(steps).toEqual([60_000]);
+  });
+});

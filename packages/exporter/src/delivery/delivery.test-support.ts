@@ -1,0 +1,135 @@
+import {
+  type ErrorReason,
+  type Outcome,
+  type RemoteWriteClient,
+  RemoteWriteError,
+} from "@otel-remote-write/transport";
+import type { Batch } from "../batches/batch.js";
+import type { BatchRound } from "../batches/round-sink.js";
+import { createRoundBuilder } from "../batches/round-builder.js";
+import type { Runtime } from "./runtime.js";
+
+/** A runtime whose time passes when a test says so. */
+export interface ManualRuntime extends Runtime {
+  /** Lets time pass, calling what falls due, and lets promises settle in between. */
+  advance(millis: number): Promise<void>;
+}
+
+export function createManualRuntime(): ManualRuntime {
+  let now = 1_700_000_000_000;
+  const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+
+  async function settle(): Promise<void> {
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+  }
+
+  return {
+    now: () => now,
+    // The longest wait that jitter allows.
+    random: () => 1,
+    startTimer(millis, _holds, callback) {
+      const timer = { at: now + millis, callback };
+      timers.add(timer);
+      return { cancel: () => timers.delete(timer) };
+    },
+    nextTurn(callback) {
+      timers.add({ at: now, callback });
+    },
+    async advance(millis) {
+      const end = now + millis;
+      for (;;) {
+        await settle();
+        const [next] = [...timers].filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at);
+        if (next === undefined) break;
+        timers.delete(next);
+        now = next.at;
+        next.callback();
+      }
+      now = end;
+    },
+  };
+}
+
+/** A request that the client under test was asked for. */
+export interface FakeRequest {
+  readonly bytes: Uint8Array;
+  readonly attempt: number | undefined;
+  answer(outcome: Outcome): void;
+}
+
+/** A client whose answers are given by the test. */
+export function createFakeClient(): {
+  client: RemoteWriteClient;
+  requests: FakeRequest[];
+  isClosed: () => boolean;
+} {
+  const requests: FakeRequest[] = [];
+  let closed = false;
+  return {
+    requests,
+    isClosed: () => closed,
+    client: {
+      send(batch, options) {
+        const { promise, resolve } = Promise.withResolvers<Outcome>();
+        requests.push({
+          bytes: batch.encode("prometheus.WriteRequest"),
+          attempt: options?.attempt,
+          answer: resolve,
+        });
+        options?.signal?.addEventListener("abort", () => {
+          resolve({ kind: "aborted", error: remoteWriteError("aborted") });
+        });
+        return promise;
+      },
+      ref: () => undefined,
+      unref: () => undefined,
+      close: () => {
+        closed = true;
+      },
+    },
+  };
+}
+
+export const acknowledged: Outcome = {
+  kind: "acknowledged",
+  status: 204,
+  message: "prometheus.WriteRequest",
+  written: undefined,
+};
+
+export function retryable(retryAfterMillis?: number): Outcome {
+  const error = remoteWriteError("server_error");
+  return {
+    kind: "retryable",
+    reason: "server_error",
+    error,
+    status: 503,
+    retryAfterMillis,
+    written: undefined,
+  };
+}
+
+export const refused: Outcome = {
+  kind: "refused",
+  reason: "bad_request",
+  error: remoteWriteError("bad_request"),
+  status: 400,
+  written: undefined,
+};
+
+function remoteWriteError(reason: ErrorReason): RemoteWriteError {
+  return new RemoteWriteError(`the receiver said ${reason}`, { reason, url: "http://127.0.0.1/write" });
+}
+
+export function createBatch(): Batch {
+  return { seriesCount: 0, openRound: undefined, lastSampleCount: 0 };
+}
+
+/** A Round with as many samples of one series. */
+export function roundOf(batch: Batch, samples = 1): BatchRound {
+  const builder = createRoundBuilder(samples);
+  const metadata = { type: "gauge", help: "", unit: "", familyName: "m" } as const;
+  const series = { labels: [{ name: "__name__", value: "m" }], metadata, owned: undefined };
+  for (let i = 0; i < samples; i++) builder.addSample(series, i, 1000 + i, 0);
+  return { batch, round: builder.finish() };
+}

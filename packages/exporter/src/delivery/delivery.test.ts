@@ -1,0 +1,240 @@
+import { describe, expect, it } from "vitest";
+import { createRateLimitedLog } from "../log/rate-limited-log.js";
+import { type QueueOptions, resolveQueueOptions } from "../options/queue-options.js";
+import { createStatsRecorder } from "../stats/stats-recorder.js";
+import {
+  acknowledged,
+  createBatch,
+  createFakeClient,
+  createManualRuntime,
+  refused,
+  retryable,
+  roundOf,
+} from "./delivery.test-support.js";
+import { createDelivery } from "./delivery.js";
+
+function start(queueOptions: QueueOptions = {}) {
+  const runtime = createManualRuntime();
+  const { client, requests, isClosed } = createFakeClient();
+  const lines: string[] = [];
+  const logger = { warn: (line: string) => lines.push(line), error: (line: string) => lines.push(line) };
+  const recorder = createStatsRecorder(runtime.now);
+  const delivery = createDelivery({
+    client,
+    queue: resolveQueueOptions(queueOptions, "test"),
+    stats: recorder,
+    log: createRateLimitedLog(logger, runtime.now),
+    runtime,
+  });
+  const stats = () => recorder.snapshot(delivery.status().queue, delivery.status().inFlight);
+  return { runtime, requests, delivery, stats, lines, isClosed };
+}
+
+/** What a promise has come to so far. */
+function watch<T>(promise: Promise<T>): { value: T | "pending" } {
+  const watched: { value: T | "pending" } = { value: "pending" };
+  void promise.then((value) => {
+    watched.value = value;
+  });
+  return watched;
+}
+
+describe("delivery", () => {
+  it("answers an export when all its Rounds are acknowledged", async () => {
+    const { runtime, requests, delivery, stats } = start();
+    const result = watch(delivery.deliver([roundOf(createBatch(), 3), roundOf(createBatch(), 4)]));
+    await runtime.advance(0);
+    requests[0]?.answer(acknowledged);
+    await runtime.advance(0);
+    expect(result.value).toBe("pending");
+    requests[1]?.answer(acknowledged);
+    await runtime.advance(0);
+    expect(result.value).toBeUndefined();
+    expect(stats()).toMatchObject({
+      acknowledged: { samples: 7 },
+      queue: { rounds: 0, samples: 0, bytes: 0 },
+    });
+  });
+
+  it("answers an export of nothing at once", async () => {
+    const { runtime, requests, delivery } = start();
+    const result = watch(delivery.deliver([]));
+    await runtime.advance(0);
+    expect(result.value).toBeUndefined();
+    expect(requests).toHaveLength(0);
+  });
+
+  it("W1.19: has one Round of a batch on its way, and different batches side by side", async () => {
+    const { runtime, requests, delivery } = start();
+    const [one, other] = [createBatch(), createBatch()];
+    void delivery.deliver([roundOf(one, 1), roundOf(other, 2)]);
+    void delivery.deliver([roundOf(one, 3)]);
+    await runtime.advance(0);
+    expect(requests).toHaveLength(2);
+    requests[1]?.answer(acknowledged);
+    await runtime.advance(0);
+    expect(requests).toHaveLength(2);
+    requests[0]?.answer(acknowledged);
+    await runtime.advance(0);
+    expect(requests).toHaveLength(3);
+  });
+
+  it("has at most maxParallelSends requests on their way", async () => {
+    const { runtime, requests, delivery } = start({ maxParallelSends: 2 });
+    void delivery.deliver(Array.from({ length: 5 }, () => roundOf(createBatch())));
+    await runtime.advance(0);
+    expect(requests).toHaveLength(2);
+    requests[0]?.answer(acknowledged);
+    await runtime.advance(0);
+    expect(requests).toHaveLength(3);
+  });
+
+  it("W1.20: sends again what a retry may help, later each time, and answers the export at once", async () => {
+    const { runtime, requests, delivery, stats } = start({ minBackoffMillis: 100, maxBackoffMillis: 150 });
+    const result = watch(delivery.deliver([roundOf(createBatch())]));
+    await runtime.advance(0);
+    requests[0]?.answer(retryable());
+    await runtime.advance(99);
+    expect(result.value).toMatchObject({
+      message: "queued, will be retried: the receiver said server_error",
+    });
+    expect(requests).toHaveLength(1);
+    await runtime.advance(1);
+    expect(requests).toHaveLength(2);
+    expect(requests[1]?.attempt).toBe(1);
+    expect(requests[1]?.bytes).toEqual(requests[0]?.bytes);
+    requests[1]?.answer(retryable());
+    await runtime.advance(149);
+    expect(requests).toHaveLength(2);
+    await runtime.advance(1);
+    requests[2]?.answer(acknowledged);
+    await runtime.advance(0);
+    expect(stats()).toMatchObject({ acknowledged: { samples: 1 }, dropped: {}, retries: 2 });
+  });
+
+  it("W2.23: leaves the endpoint alone for as long as it asks", async () => {
+    const { runtime, requests, delivery } = start();
+    void delivery.deliver([roundOf(createBatch())]);
+    await runtime.advance(0);
+    requests[0]?.answer(retryable(7000));
+    await runtime.advance(0);
+    void delivery.deliver([roundOf(createBatch())]);
+    await runtime.advance(6999);
+    expect(requests).toHaveLength(1);
+    await runtime.advance(1);
+    expect(requests).toHaveLength(3);
+  });
+
+  it("answers an export at once while the endpoint fails: the SDK collects nothing meanwhile", async () => {
+    const { runtime, requests, delivery } = start();
+    void delivery.deliver([roundOf(createBatch())]);
+    await runtime.advance(0);
+    requests[0]?.answer(retryable(60_000));
+    await runtime.advance(0);
+    const result = watch(delivery.deliver([roundOf(createBatch())]));
+    await runtime.advance(0);
+    expect(result.value).toMatchObject({ message: "queued behind samples that will be retried" });
+  });
+
+  it("W1.21: drops what is refused, says why and goes on", async () => {
+    const { runtime, requests, delivery, stats, lines } = start();
+    const batch = createBatch();
+    const result = watch(delivery.deliver([roundOf(batch, 5)]));
+    void delivery.deliver([roundOf(batch, 1)]);
+    await runtime.advance(0);
+    requests[0]?.answer(refused);
+    await runtime.advance(0);
+    expect(result.value).toMatchObject({ message: "the receiver said bad_request" });
+    expect(stats().dropped).toEqual({ bad_request: 5 });
+    expect(lines).toEqual(["5 samples dropped (bad_request): the receiver said bad_request"]);
+    expect(requests).toHaveLength(2);
+  });
+
+  it("E6: tells how many requests of an export failed", async () => {
+    const { runtime, requests, delivery } = start();
+    const result = watch(delivery.deliver([roundOf(createBatch()), roundOf(createBatch())]));
+    await runtime.advance(0);
+    requests[0]?.answer(refused);
+    requests[1]?.answer(acknowledged);
+    await runtime.advance(0);
+    expect(result.value).toMatchObject({ message: "1 of 2 requests failed: the receiver said bad_request" });
+  });
+
+  it("E12: drops samples that were tried for longer than sampleAgeLimitMillis", async () => {
+    const { runtime, requests, delivery, stats } = start({ sampleAgeLimitMillis: 10_000 });
+    void delivery.deliver([roundOf(createBatch(), 2)]);
+    await runtime.advance(0);
+    requests[0]?.answer(retryable(11_000));
+    await runtime.advance(11_000);
+    expect(requests).toHaveLength(1);
+    expect(stats()).toMatchObject({ dropped: { too_old: 2 }, queue: { rounds: 0 } });
+  });
+
+  it("E4: drops the oldest Round where the queue is full, and never one of the export under way", async () => {
+    const { runtime, requests, delivery, stats } = start({ maxSamples: 10 });
+    const batch = createBatch();
+    const first = watch(delivery.deliver([roundOf(batch, 4)]));
+    const second = watch(delivery.deliver([roundOf(batch, 5)]));
+    await runtime.advance(0);
+    const third = watch(delivery.deliver([roundOf(batch, 6)]));
+    await runtime.advance(0);
+    expect([first.value, third.value]).toEqual(["pending", "pending"]);
+    expect(second.value).toMatchObject({
+      message: expect.stringContaining("5 samples dropped (queue_full)"),
+    });
+    expect(stats().dropped).toEqual({ queue_full: 5 });
+
+    void delivery.deliver([roundOf(batch, 50)]);
+    expect(stats()).toMatchObject({ dropped: { queue_full: 11 }, queue: { samples: 54 } });
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe("flush and shutdown", () => {
+  it("E7: a flush waits for what was queued before it, through retries", async () => {
+    const { runtime, requests, delivery } = start();
+    const batch = createBatch();
+    void delivery.deliver([roundOf(batch)]);
+    const flushed = watch(delivery.flush(60_000));
+    await runtime.advance(0);
+    void delivery.deliver([roundOf(batch)]);
+    requests[0]?.answer(retryable());
+    await runtime.advance(1000);
+    expect(flushed.value).toBe("pending");
+    requests[1]?.answer(acknowledged);
+    await runtime.advance(0);
+    expect(flushed.value).toBeUndefined();
+    expect(requests).toHaveLength(3);
+  });
+
+  it("a flush ends at its limit, and what is queued stays queued", async () => {
+    const { runtime, delivery, stats } = start();
+    void delivery.deliver([roundOf(createBatch())]);
+    const flushed = watch(delivery.flush(5000));
+    await runtime.advance(4999);
+    expect(flushed.value).toBe("pending");
+    await runtime.advance(1);
+    expect(flushed.value).toBeUndefined();
+    expect(stats().queue.rounds).toBe(1);
+  });
+
+  it("shutdown gives up what is not acknowledged by its limit, counts it, and closes the client", async () => {
+    const { runtime, requests, delivery, stats, isClosed } = start({ maxParallelSends: 1 });
+    const onItsWay = watch(delivery.deliver([roundOf(createBatch(), 2)]));
+    const waiting = watch(delivery.deliver([roundOf(createBatch(), 3)]));
+    const shutdown = watch(delivery.shutdown(1000));
+    await runtime.advance(1000);
+    expect(shutdown.value).toBeUndefined();
+    expect(onItsWay.value).toBeInstanceOf(Error);
+    expect(waiting.value).toBeInstanceOf(Error);
+    expect(stats()).toMatchObject({
+      unconfirmed: 2,
+      dropped: { shutdown: 3 },
+      queue: { rounds: 0 },
+      inFlight: 0,
+    });
+    expect(isClosed()).toBe(true);
+    await runtime.advance(600_000);
+    expect(requests).toHaveLength(1);
+  });
+});

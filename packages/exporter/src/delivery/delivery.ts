@@ -1,0 +1,250 @@
+import { encodeRequest, encodeWriteRequest } from "@otel-remote-write/prompb/encode";
+import {
+  backoffMillis,
+  type Outcome,
+  type ProtobufMessage,
+  type RemoteWriteClient,
+} from "@otel-remote-write/transport";
+import type { BatchRound } from "../batches/round-sink.js";
+import type { RateLimitedLog } from "../log/rate-limited-log.js";
+import type { ResolvedQueueOptions } from "../options/queue-options.js";
+import type { ExporterStats } from "../stats/exporter-stats.js";
+import type { StatsRecorder } from "../stats/stats-recorder.js";
+import { createExportReport } from "./export-report.js";
+import { countPoints, type DeliveryFailure, estimateBytes, type QueuedRound } from "./queued-round.js";
+import { createRoundQueue } from "./round-queue.js";
+import type { Runtime, Timer } from "./runtime.js";
+
+export interface DeliveryOptions {
+  readonly client: RemoteWriteClient;
+  readonly queue: ResolvedQueueOptions;
+  readonly stats: StatsRecorder;
+  readonly log: RateLimitedLog;
+  readonly runtime: Runtime;
+}
+
+/** Brings Rounds to the receiver: in order within a batch, side by side across batches, again where that may help. */
+export interface Delivery {
+  /**
+   * Queues the Rounds of one export. Resolves once: with undefined when all are acknowledged, with an error when one was
+   * given up, and as soon as one has to wait for a retry, since the SDK collects nothing while an export is open.
+   */
+  deliver(rounds: readonly BatchRound[]): Promise<DeliveryFailure>;
+  /** Resolves when everything that is queued now is acknowledged or given up, at the latest after `limitMillis`. */
+  flush(limitMillis: number): Promise<void>;
+  /** As flush; what is not acknowledged by then is given up, and nothing is sent any more. */
+  shutdown(limitMillis: number): Promise<void>;
+  status(): Pick<ExporterStats, "queue" | "inFlight">;
+}
+
+export function createDelivery({ client, queue: limits, stats, log, runtime }: DeliveryOptions): Delivery {
+  const queue = createRoundQueue();
+  const backoff = { minMillis: limits.minBackoffMillis, maxMillis: limits.maxBackoffMillis };
+  const aborter = new AbortController();
+  /** Everything queued, with what to call when it is settled. */
+  const waiting = new Map<QueuedRound, Set<() => void>>();
+  let sequence = 0;
+  /** Attempts that failed since the last one that succeeded. */
+  let failures = 0;
+  /** Runs while the endpoint is left alone after a failure. */
+  let pause: Timer | undefined;
+  let turnRequested = false;
+  let stopped = false;
+
+  /** Starts one request a turn of the event loop, as encoding and compressing take their time. */
+  function requestTurn(): void {
+    if (turnRequested || pause !== undefined || stopped) return;
+    turnRequested = true;
+    runtime.nextTurn(() => {
+      turnRequested = false;
+      if (pause !== undefined || stopped || queue.inFlight() >= limits.maxParallelSends) return;
+      dropOld();
+      const round = queue.startNext();
+      if (round === undefined) return;
+      void send(round);
+      requestTurn();
+    });
+  }
+
+  async function send(round: QueuedRound): Promise<void> {
+    const attempt = round.attempts++;
+    const outcome = await client.send(
+      { counts: round.counts, encode: (message) => encode(round, message) },
+      { signal: aborter.signal, attempt },
+    );
+    handle(round, outcome);
+    requestTurn();
+  }
+
+  function handle(round: QueuedRound, outcome: Outcome): void {
+    const points = round.counts.samples + round.counts.histograms;
+    switch (outcome.kind) {
+      case "acknowledged":
+        failures = 0;
+        stats.acknowledged(round.counts);
+        settle(round, undefined);
+        break;
+      case "retryable":
+        stats.failed(outcome.error.message);
+        if (stopped) {
+          settleDropped(round, "shutdown", outcome.error);
+          break;
+        }
+        stats.retried();
+        log.warn(
+          outcome.reason,
+          `${points} samples are queued and will be sent again: ${outcome.error.message}`,
+        );
+        queue.putBack(round);
+        pauseFor(outcome.retryAfterMillis ?? backoffMillis(failures, backoff, () => runtime.random()));
+        failures++;
+        round.onDelayed(
+          new Error(`queued, will be retried: ${outcome.error.message}`, { cause: outcome.error }),
+        );
+        break;
+      case "refused":
+        stats.failed(outcome.error.message);
+        log.error(outcome.reason, `${points} samples dropped (${outcome.reason}): ${outcome.error.message}`);
+        settleDropped(round, outcome.reason, outcome.error);
+        break;
+      case "aborted":
+        stats.unconfirmed(points);
+        settle(round, outcome.error);
+        break;
+    }
+  }
+
+  function pauseFor(millis: number): void {
+    pause?.cancel();
+    pause = runtime.startTimer(millis, false, () => {
+      pause = undefined;
+      requestTurn();
+    });
+  }
+
+  /** The Round was on its way and is done with. */
+  function settle(round: QueuedRound, failure: DeliveryFailure): void {
+    queue.finish(round);
+    report(round, failure);
+  }
+
+  function settleDropped(round: QueuedRound, reason: string, error: Error): void {
+    stats.dropped(reason, round.counts.samples + round.counts.histograms);
+    settle(round, error);
+  }
+
+  function report(round: QueuedRound, failure: DeliveryFailure): void {
+    const listeners = waiting.get(round);
+    waiting.delete(round);
+    round.onSettled(failure);
+    listeners?.forEach((listener) => listener());
+  }
+
+  /** For Rounds that were taken out of the queue without being on their way. */
+  function reportDropped(rounds: readonly QueuedRound[], reason: string, why: string): void {
+    let samples = 0;
+    for (const round of rounds) samples += round.counts.samples + round.counts.histograms;
+    if (samples === 0) return;
+    stats.dropped(reason, samples);
+    const message = `${samples} samples dropped (${reason}): ${why}`;
+    log.warn(reason, message);
+    for (const round of rounds) report(round, new Error(message));
+  }
+
+  function dropOld(): void {
+    const oldest = runtime.now() - limits.sampleAgeLimitMillis;
+    const tooOld = queue.removeAll((round) => round.queuedMillis < oldest);
+    reportDropped(
+      tooOld,
+      "too_old",
+      `they waited longer than queue.sampleAgeLimitMillis (${limits.sampleAgeLimitMillis})`,
+    );
+  }
+
+  /** Rounds from `newest` on are of the export under way, which is always admitted. */
+  function dropOverflow(newest: number): void {
+    const dropped: QueuedRound[] = [];
+    for (;;) {
+      const { samples, bytes } = queue.totals();
+      if (samples <= limits.maxSamples && bytes <= limits.maxBytes) break;
+      const round = queue.removeOldest((candidate) => candidate.sequence >= newest);
+      if (round === undefined) break;
+      dropped.push(round);
+    }
+    reportDropped(
+      dropped,
+      "queue_full",
+      `the queue holds queue.maxSamples (${limits.maxSamples}) or queue.maxBytes (${limits.maxBytes})`,
+    );
+  }
+
+  function stop(): void {
+    stopped = true;
+    pause?.cancel();
+    pause = undefined;
+    reportDropped(
+      queue.removeAll(() => true),
+      "shutdown",
+      "they were not acknowledged before the exporter was shut down",
+    );
+    aborter.abort();
+    client.close();
+  }
+
+  async function flush(limitMillis: number): Promise<void> {
+    if (waiting.size === 0) return;
+    const settled = Promise.withResolvers<void>();
+    let pending = waiting.size;
+    const listener = (): void => {
+      pending--;
+      if (pending === 0) settled.resolve();
+    };
+    for (const listeners of waiting.values()) listeners.add(listener);
+    // Only this timer keeps the process alive meanwhile.
+    const limit = runtime.startTimer(limitMillis, true, settled.resolve);
+    await settled.promise;
+    limit.cancel();
+    for (const listeners of waiting.values()) listeners.delete(listener);
+  }
+
+  return {
+    deliver(rounds) {
+      const first = sequence;
+      const delivered = createExportReport(rounds.length);
+      for (const batchRound of rounds) {
+        const round: QueuedRound = {
+          ...batchRound,
+          counts: countPoints(batchRound),
+          bytes: estimateBytes(batchRound),
+          sequence: sequence++,
+          queuedMillis: runtime.now(),
+          attempts: 0,
+          onSettled: delivered.settled,
+          onDelayed: delivered.delayed,
+        };
+        queue.add(round);
+        waiting.set(round, new Set());
+      }
+      dropOld();
+      dropOverflow(first);
+      if (failures > 0) delivered.delayed(new Error("queued behind samples that will be retried"));
+      requestTurn();
+      return delivered.result;
+    },
+    flush,
+    async shutdown(limitMillis) {
+      await flush(limitMillis);
+      stop();
+    },
+    status: () => ({ queue: queue.totals(), inFlight: queue.inFlight() }),
+  };
+}
+
+function encode({ round }: QueuedRound, message: ProtobufMessage): Uint8Array {
+  switch (message) {
+    case "prometheus.WriteRequest":
+      return encodeWriteRequest(round);
+    case "io.prometheus.write.v2.Request":
+      return encodeRequest(round);
+  }
+}

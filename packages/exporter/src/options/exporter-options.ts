@@ -1,0 +1,20 @@
+import type { RemoteWriteClientOptions } from "@otel-remote-write/transport";
+import type { TranslatorOptions } from "@otel-remote-write/translator";
+import type { QueueOptions } from "./queue-options.js";
+
+/** Options of the exporter. Only `url` is required. What belongs to the endpoint stands at the top. */
+export interface RemoteWriteMetricExporterOptions extends RemoteWriteClientOptions {
+  /** Names this exporter in log lines, where an application has more than one. Default: the host of `url`. */
+  readonly name?: string | undefined;
+  /** How much is kept, how much is sent at once, and for how long it is tried. */
+  readonly queue?: QueueOptions | undefined;
+  /** How metrics become series: names, labels, histograms. */
+  readonly translator?: Omit<TranslatorOptions, "fallbackInstance"> | undefined;
+  /**
+   * What becomes of the `instance` label where the resource has no `service.instance.id`. By default it is
+   * `<host name>:<pid>`, so that replicas of a service never write to each other's series; on AWS Lambda the name of the
+   * log stream, and where there is no host a random id. `"omit"`: there is no such label, as the specification has it
+   * (T25, W1.14).
+   */
+  readonly unknownInstance?: "omit" | undefined;
+}

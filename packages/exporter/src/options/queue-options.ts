@@ -1,0 +1,66 @@
+import { checkOptionKeys, describeKind } from "@otel-remote-write/auth";
+
+/** How much is kept, how much is sent at once, and for how long it is tried. */
+export interface QueueOptions {
+  /**
+   * How many samples may wait or be on their way; beyond that the oldest Round is dropped. One export is always
+   * admitted. Default 2,000,000: an hour of 500 series every second, or of 33,000 every minute.
+   */
+  readonly maxSamples?: number | undefined;
+  /** How many bytes of memory they may take, about. Default 67,108,864 (64 MiB). */
+  readonly maxBytes?: number | undefined;
+  /** How many series go into one request. Default 2,000, as Prometheus has it. */
+  readonly maxSamplesPerSend?: number | undefined;
+  /** How many requests are on their way at once. Never two with the same series. Default 5. */
+  readonly maxParallelSends?: number | undefined;
+  /** The upper end of the first wait before a retry, in milliseconds; it doubles with each. Default 30, as Prometheus has it. */
+  readonly minBackoffMillis?: number | undefined;
+  /** The upper end of every wait before a retry, in milliseconds. Default 5,000, as Prometheus has it. */
+  readonly maxBackoffMillis?: number | undefined;
+  /**
+   * How long samples are tried, in milliseconds. Default 300,000 (5 minutes): that old, a receiver shows them no more as
+   * current, and many refuse them.
+   */
+  readonly sampleAgeLimitMillis?: number | undefined;
+}
+
+export type ResolvedQueueOptions = { readonly [Key in keyof QueueOptions]-?: number };
+
+const defaults: ResolvedQueueOptions = {
+  maxSamples: 2_000_000,
+  maxBytes: 64 * 1024 * 1024,
+  maxSamplesPerSend: 2000,
+  maxParallelSends: 5,
+  minBackoffMillis: 30,
+  maxBackoffMillis: 5000,
+  sampleAgeLimitMillis: 300_000,
+};
+
+/** @throws {TypeError} naming the option, the kind of its value and what it must be */
+export function resolveQueueOptions(options: QueueOptions | undefined, owner: string): ResolvedQueueOptions {
+  if (options === undefined) return defaults;
+  checkOptionKeys(options, Object.keys(defaults), owner, "queue");
+  const resolved = {
+    maxSamples: positiveInteger("maxSamples"),
+    maxBytes: positiveInteger("maxBytes"),
+    maxSamplesPerSend: positiveInteger("maxSamplesPerSend"),
+    maxParallelSends: positiveInteger("maxParallelSends"),
+    minBackoffMillis: positiveInteger("minBackoffMillis"),
+    maxBackoffMillis: positiveInteger("maxBackoffMillis"),
+    sampleAgeLimitMillis: positiveInteger("sampleAgeLimitMillis"),
+  };
+  if (resolved.minBackoffMillis > resolved.maxBackoffMillis) {
+    throw new TypeError(
+      `${owner}: queue.minBackoffMillis (${resolved.minBackoffMillis}) must not be above ` +
+        `queue.maxBackoffMillis (${resolved.maxBackoffMillis})`,
+    );
+  }
+  return resolved;
+
+  function positiveInteger(name: keyof QueueOptions): number {
+    const value: unknown = options?.[name] ?? defaults[name];
+    if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
+    const shown = typeof value === "number" ? String(value) : describeKind(value);
+    throw new TypeError(`${owner}: queue.${name} must be a whole number above 0, got ${shown}`);
+  }
+}

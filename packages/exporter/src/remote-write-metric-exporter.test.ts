@@ -1,0 +1,205 @@
+import { diag, type DiagLogger, DiagLogLevel } from "@opentelemetry/api";
+import { resourceFromAttributes } from "@opentelemetry/resources";
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  InstrumentType,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+  type PushMetricExporter,
+} from "@opentelemetry/sdk-metrics";
+import { type Receiver, startReceiver } from "@otel-remote-write/receiver";
+import { type AddressInfo, createServer } from "node:net";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RemoteWriteMetricExporterOptions } from "./options/exporter-options.js";
+import { RemoteWriteMetricExporter } from "./remote-write-metric-exporter.js";
+
+type Metrics = Parameters<PushMetricExporter["export"]>[0];
+
+const resource = resourceFromAttributes({ "service.name": "shop", "service.instance.id": "one" });
+let receiver: Receiver;
+let providers: MeterProvider[] = [];
+
+beforeEach(async () => {
+  receiver = await startReceiver();
+});
+
+afterEach(async () => {
+  diag.disable();
+  await Promise.all(providers.map((provider) => provider.shutdown()));
+  providers = [];
+  await receiver.close();
+});
+
+/** An exporter in the SDK, which collects only when told to. */
+function start(options: Partial<RemoteWriteMetricExporterOptions> = {}) {
+  const exporter = new RemoteWriteMetricExporter({ url: receiver.url, ...options });
+  const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+  const provider = new MeterProvider({ resource, readers: [reader] });
+  providers.push(provider);
+  return { exporter, reader, provider, meter: provider.getMeter("test") };
+}
+
+async function exportOnce(exporter: RemoteWriteMetricExporter, metrics: Metrics): Promise<Error | undefined> {
+  const { code, error } = await new Promise<{ code: number; error?: Error }>((resolve) => {
+    exporter.export(metrics, resolve);
+  });
+  return code === 0 ? undefined : (error ?? new Error("failed without an error"));
+}
+
+/** What the SDK hands to an exporter: one counter, of 3. */
+async function collect(): Promise<Metrics> {
+  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+  const provider = new MeterProvider({ resource, readers: [reader] });
+  providers.push(provider);
+  provider.getMeter("test").createCounter("orders").add(3);
+  const { resourceMetrics } = await reader.collect();
+  return resourceMetrics;
+}
+
+function captureLog(): string[] {
+  const lines: string[] = [];
+  const line = (...parts: unknown[]): void => void lines.push(parts.join(" "));
+  const logger: DiagLogger = { error: line, warn: line, info: line, debug: line, verbose: line };
+  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+  return lines;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe("RemoteWriteMetricExporter", () => {
+  it("E1, E2: brings what the SDK collects to the receiver, without breaking a rule", async () => {
+    const { provider, meter, exporter } = start();
+    const counter = meter.createCounter("orders", { unit: "{order}", description: "Orders placed" });
+    counter.add(3, { country: "NO" });
+    counter.add(4, { country: "SE" });
+    meter.createHistogram("wait", { unit: "s", advice: { explicitBucketBoundaries: [1, 10] } }).record(5);
+    await provider.forceFlush();
+    expect(receiver.violations).toEqual([]);
+    const labels = { job: "shop", instance: "one", otel_scope_name: "test" };
+    expect(receiver.value({ __name__: "orders_total", country: "NO", ...labels })).toBe(3);
+    expect(receiver.value({ __name__: "orders_total", country: "SE", ...labels })).toBe(4);
+    expect(receiver.value({ __name__: "wait_seconds_bucket", le: "1", ...labels })).toBe(0);
+    expect(receiver.value({ __name__: "wait_seconds_bucket", le: "10", ...labels })).toBe(1);
+    expect(receiver.value({ __name__: "wait_seconds_bucket", le: "+Inf", ...labels })).toBe(1);
+    expect(receiver.value({ __name__: "wait_seconds_sum", ...labels })).toBe(5);
+    expect(receiver.value({ __name__: "wait_seconds_count", ...labels })).toBe(1);
+    expect(exporter.stats()).toMatchObject({
+      acknowledged: { samples: receiver.totals().storedPoints },
+      dropped: {},
+    });
+  });
+
+  it("W1.4: sends the exact headers of 1.0", async () => {
+    const { provider, meter } = start({ headers: { "X-Scope-OrgID": "tenant" } });
+    meter.createCounter("orders").add(1);
+    await provider.forceFlush();
+    expect(receiver.requests[0]?.headers).toMatchObject({
+      "content-encoding": "snappy",
+      "content-type": "application/x-protobuf",
+      "x-prometheus-remote-write-version": "0.1.0",
+      "user-agent": expect.stringMatching(/^otel-remote-write\/\d/),
+      "x-scope-orgid": "tenant",
+    });
+  });
+
+  it("sends 2.0 where asked to, with start timestamps and metadata", async () => {
+    const { provider, meter } = start({ protobufMessage: "io.prometheus.write.v2.Request" });
+    meter.createCounter("orders", { description: "Orders placed" }).add(1);
+    await provider.forceFlush();
+    expect(receiver.violations).toEqual([]);
+    const [series] = receiver.find({ __name__: "orders_total" });
+    expect(series?.metadata).toMatchObject({ type: "counter", help: "Orders placed" });
+    expect(series?.samples[0]?.startTimestamp).toBeGreaterThan(0);
+  });
+
+  it("splits a collection into requests of maxSamplesPerSend, and keeps every series in order", async () => {
+    const { provider, meter } = start({ queue: { maxSamplesPerSend: 10 } });
+    const counter = meter.createCounter("orders");
+    for (let round = 1; round <= 3; round++) {
+      for (let item = 0; item < 35; item++) counter.add(1, { item });
+      await provider.forceFlush();
+    }
+    expect(receiver.violations).toEqual([]);
+    const series = receiver.find({ __name__: "orders_total" });
+    expect(series).toHaveLength(35);
+    for (const { samples } of series) expect(samples.map(({ value }) => value)).toEqual([1, 2, 3]);
+    for (const { counts } of receiver.requests) expect(counts.samples).toBeLessThanOrEqual(10);
+  });
+
+  it("T28: asks for cumulative temporality, whatever the instrument", () => {
+    const { exporter } = start();
+    for (const type of Object.values(InstrumentType)) {
+      expect(exporter.selectAggregationTemporality(type)).toBe(AggregationTemporality.CUMULATIVE);
+    }
+  });
+
+  it("says what to do where nothing listens", async () => {
+    const port = await freePort();
+    const { exporter } = start({ url: `http://127.0.0.1:${port}/api/v1/write`, timeoutMillis: 500 });
+    const lines = captureLog();
+    const error = await exportOnce(exporter, await collect());
+    expect(error?.message).toMatch(/^queued, will be retried: .*127\.0\.0\.1:\d+.*ECONNREFUSED/);
+    expect(lines.join("\n")).toMatch(/otel-remote-write 127\.0\.0\.1:\d+.*ECONNREFUSED/);
+    expect(exporter.stats().lastError).toContain("ECONNREFUSED");
+  });
+
+  it("W1.20: delivers by one forceFlush also when the first attempt fails", async () => {
+    receiver.answer(503);
+    const { exporter } = start();
+    expect((await exportOnce(exporter, await collect()))?.message).toMatch(/^queued, will be retried/);
+    await exporter.forceFlush();
+    expect(receiver.value({ __name__: "orders_total" })).toBe(3);
+    expect(exporter.stats()).toMatchObject({ retries: 1, dropped: {} });
+  });
+
+  it("W1.21: drops what the receiver refuses, and names status and text", async () => {
+    receiver.answer({ status: 400, body: "out of order sample" });
+    const { exporter } = start();
+    const error = await exportOnce(exporter, await collect());
+    expect(error?.message).toMatch(/400.*out of order sample/s);
+    expect(exporter.stats().dropped).toHaveProperty("bad_request");
+    expect(receiver.requests).toHaveLength(1);
+  });
+
+  it("E7: fails exports after shutdown through the callback; a second shutdown is harmless", async () => {
+    const { exporter } = start();
+    await exporter.shutdown();
+    await exporter.shutdown();
+    expect((await exportOnce(exporter, await collect()))?.message).toBe("the exporter was shut down");
+  });
+
+  it("E3: keeps order when the next export starts before the last has ended", async () => {
+    const { exporter, reader, meter } = start();
+    const counter = meter.createCounter("orders");
+    const results: Promise<Error | undefined>[] = [];
+    for (let value = 1; value <= 5; value++) {
+      counter.add(1);
+      const { resourceMetrics } = await reader.collect();
+      results.push(exportOnce(exporter, resourceMetrics));
+    }
+    expect(await Promise.all(results)).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    expect(receiver.violations).toEqual([]);
+    const [series] = receiver.find({ __name__: "orders_total" });
+    expect(series?.samples.map(({ value }) => value)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("answers input that it cannot read through the callback", async () => {
+    const { exporter } = start();
+    const hostile = new Proxy({} as Metrics, {
+      get() {
+        throw new Error("hostile");
+      },
+    });
+    await expect(exportOnce(exporter, hostile)).resolves.toSatisfy(
+      (result) => result === undefined || result instanceof Error,
+    );
+  });
+});

@@ -1,0 +1,132 @@
+import { diag } from "@opentelemetry/api";
+import {
+  type AggregationOption,
+  AggregationTemporality,
+  AggregationType,
+  type InstrumentType,
+  type PushMetricExporter,
+  type ResourceMetrics,
+} from "@opentelemetry/sdk-metrics";
+import { createRemoteWriteClient } from "@otel-remote-write/transport";
+import { createTranslator, type Translator } from "@otel-remote-write/translator";
+import type { SeriesState } from "./batches/batch.js";
+import { type BatchRound, createRoundSink, type RoundSink } from "./batches/round-sink.js";
+import { createDelivery, type Delivery } from "./delivery/delivery.js";
+import { systemRuntime } from "./delivery/runtime.js";
+import { createRateLimitedLog, type RateLimitedLog } from "./log/rate-limited-log.js";
+import type { RemoteWriteMetricExporterOptions } from "./options/exporter-options.js";
+import { resolveExporterOptions } from "./options/resolve-options.js";
+import type { ExporterStats } from "./stats/exporter-stats.js";
+import { createStatsRecorder, type StatsRecorder } from "./stats/stats-recorder.js";
+
+type ResultCallback = Parameters<PushMetricExporter["export"]>[1];
+
+// The codes of `ExportResult`, whose enum is in a package that is not needed otherwise.
+const success = 0;
+const failed = 1;
+
+/**
+ * A push metric exporter for Prometheus remote write: give it to a `PeriodicExportingMetricReader`. It is not the
+ * specification's "Prometheus Exporter", which is scraped (T29).
+ *
+ * After construction it throws nothing and rejects nothing: what goes wrong is told to `export()`'s callback, to
+ * OpenTelemetry's `diag` and in `stats()`.
+ */
+export class RemoteWriteMetricExporter implements PushMetricExporter {
+  readonly #translator: Translator<SeriesState>;
+  readonly #sink: RoundSink;
+  readonly #delivery: Delivery;
+  readonly #stats: StatsRecorder;
+  readonly #log: RateLimitedLog;
+  readonly #flushLimitMillis: number;
+  #shutdown: Promise<void> | undefined;
+
+  /** @throws {TypeError} for an option that is missing, unknown or wrong: it names the option and the fix */
+  constructor(options: RemoteWriteMetricExporterOptions) {
+    const { name, client: clientOptions, queue, translator } = resolveExporterOptions(options);
+    const client = createRemoteWriteClient(clientOptions);
+    const runtime = systemRuntime;
+    const logger = diag.createComponentLogger({
+      namespace: `otel-remote-write ${name ?? new URL(clientOptions.url).host}`,
+    });
+    this.#log = createRateLimitedLog(logger, runtime.now);
+    this.#stats = createStatsRecorder(runtime.now);
+    this.#translator = createTranslator<SeriesState>(translator);
+    this.#sink = createRoundSink(queue.maxSamplesPerSend, (backMillis) => {
+      this.#log.warn(
+        "clock_stepped_back",
+        `the clock was stepped back by ${Math.round(backMillis / 1000)} s; receivers may refuse samples until it has caught up`,
+      );
+    });
+    this.#delivery = createDelivery({ client, queue, stats: this.#stats, log: this.#log, runtime });
+    // One attempt that runs into its timeout, and another.
+    this.#flushLimitMillis = 2 * (clientOptions.timeoutMillis ?? 10_000);
+  }
+
+  /**
+   * Translates and queues the metrics before it returns. The callback is called once: with success when the receiver
+   * has acknowledged everything, with an error when something was dropped, and as soon as something has to wait for a
+   * retry ("queued, will be retried: …"), which goes on in the background.
+   */
+  export(metrics: ResourceMetrics, resultCallback: ResultCallback): void {
+    if (this.#shutdown !== undefined) {
+      resultCallback({ code: failed, error: new Error("the exporter was shut down") });
+      return;
+    }
+    let rounds: readonly BatchRound[];
+    try {
+      rounds = this.#translate(metrics);
+    } catch (error) {
+      resultCallback({ code: failed, error: error instanceof Error ? error : new Error(String(error)) });
+      return;
+    }
+    void this.#delivery.deliver(rounds).then((error) => {
+      resultCallback(error === undefined ? { code: success } : { code: failed, error });
+    });
+  }
+
+  #translate(metrics: ResourceMetrics): readonly BatchRound[] {
+    const { drops, warnings } = this.#translator.write(metrics, this.#sink);
+    for (const { metric, reason, detail } of drops) {
+      this.#stats.dropped(reason, 1);
+      this.#log.warn(`${reason} ${metric}`, `metric "${metric}" dropped (${reason}): ${detail}`);
+    }
+    for (const { metric, code, detail } of warnings) {
+      this.#log.warn(`${code} ${metric}`, `metric "${metric}" (${code}): ${detail}`);
+    }
+    return this.#sink.takeRounds();
+  }
+
+  /**
+   * Resolves when everything exported so far is acknowledged or dropped, at the latest after twice `timeoutMillis`; what
+   * is then still queued stays queued. Keeps the process alive meanwhile. Never rejects.
+   */
+  async forceFlush(): Promise<void> {
+    await this.#delivery.flush(this.#flushLimitMillis);
+  }
+
+  /**
+   * As `forceFlush()`, and then gives up what is left, as a drop with the reason `shutdown`. After it `export()` fails.
+   * A second call waits for the first. Never rejects.
+   */
+  async shutdown(): Promise<void> {
+    this.#shutdown ??= this.#delivery.shutdown(this.#flushLimitMillis);
+    await this.#shutdown;
+  }
+
+  /** Cumulative for every instrument: Prometheus has nothing else (T28). */
+  selectAggregationTemporality(_instrumentType: InstrumentType): AggregationTemporality {
+    return AggregationTemporality.CUMULATIVE;
+  }
+
+  /** The SDK's default for every instrument; views can ask for exponential histograms, which become native ones. */
+  selectAggregation(_instrumentType: InstrumentType): AggregationOption {
+    return { type: AggregationType.DEFAULT };
+  }
+
+  /** What was sent, dropped and why, and what is queued. */
+  stats(): ExporterStats {
+    const { queue, inFlight } = this.#delivery.status();
+    return this.#stats.snapshot(queue, inFlight);
+  }
+}
