@@ -10,6 +10,6 @@ export interface BatchCounts {
 /** What is sent in one request. The client knows no message: it asks for the bytes of one. */
 export interface Batch {
   readonly counts: BatchCounts;
-  /** Gives the protobuf bytes, uncompressed. Called synchronously by `send`. */
+  /** Gives the protobuf bytes, uncompressed. Called before `send` returns its promise, once a request. */
   encode(message: ProtobufMessage): Uint8Array;
 }

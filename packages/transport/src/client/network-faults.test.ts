@@ -41,6 +41,15 @@ describe.each(transports)("over $transport", ({ fetch }) => {
     ],
     ["end before any answer", "connection_reset", (socket) => socket.once("data", () => socket.end())],
     [
+      "wish to switch protocols",
+      "connection_reset",
+      (socket) => {
+        socket.once("data", () => {
+          socket.end("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+        });
+      },
+    ],
+    [
       "end amid the headers",
       "connection_reset",
       (socket) => socket.once("data", () => socket.end("HTTP/1.1 204 No")),

@@ -90,6 +90,15 @@ describe.each(transports)("over $transport", ({ fetch }) => {
     expect(asked).toEqual(["io.prometheus.write.v2.Request", "prometheus.WriteRequest"]);
   });
 
+  test("the batch is encoded before send returns, so that it may change afterwards", async () => {
+    const { url, requests } = await startServer((response) => response.writeHead(204).end());
+    const bytes = Uint8Array.of(1, 2, 3);
+    const sent = createRemoteWriteClient({ url, fetch }).send({ ...oneSample, encode: () => bytes });
+    bytes.fill(9);
+    await sent;
+    expect([...snappyDecode(requests[0]?.body ?? bytes)]).toEqual([1, 2, 3]);
+  });
+
   test("a codec of one's own compresses the body and names itself", async () => {
     const codec = { name: "reversed", compress: (bytes: Uint8Array) => bytes.toReversed() };
     const request = await received({ codec });

@@ -112,4 +112,5 @@ test("a redirect that a browser hides is refused", async () => {
     oneSample,
   );
   expect(outcome).toMatchObject({ kind: "refused", reason: "redirect", status: 0 });
+  expect(outcome).toHaveProperty("error.message", expect.stringContaining("/: the receiver redirects"));
 });

@@ -70,6 +70,8 @@ function post(client: Client, { url, headers, body, signal }: HttpRequest): Prom
       reject(request.reusedSocket && reset ? new StaleConnection("stale", { cause: error }) : error);
     });
     request.on("socket", (socket) => socket.unref());
+    // Without a word before: the receiver wants to switch protocols.
+    request.on("close", () => reject(Object.assign(new Error("no response"), { code: "ECONNRESET" })));
     request.on("response", (response) => resolve(toHttpResponse(response)));
     request.end(body);
   });

@@ -27,7 +27,7 @@ const nameServer: NetworkFaultText = {
 const reset: NetworkFaultText = {
   reason: "connection_reset",
   what: (url) => `${hostAndPort(url)} closed the connection before it answered`,
-  advice: "did the receiver or a proxy restart?",
+  advice: "did the receiver or a proxy restart, or is the scheme of `url` wrong?",
 };
 const noAnswer: NetworkFaultText = {
   reason: "timeout",

@@ -77,8 +77,9 @@ function statusError(
   });
   const said = shown(body, asked.secrets);
   const url = redactUrl(asked.url);
+  const number = status === 0 ? "" : `${status}: `;
   return new RemoteWriteError(
-    `remote write to ${url}: ${status}: ${hint}${said === "" ? "" : `. The receiver says: "${said}"`}`,
+    `remote write to ${url}: ${number}${hint}${said === "" ? "" : `. The receiver says: "${said}"`}`,
     { reason, url, status },
   );
 }

@@ -10,7 +10,8 @@ export interface StatusHintContext {
 
 /** What a status other than 2xx means to a sender of remote write, and what to do about it. */
 export function statusHint(status: number, context: StatusHintContext): string {
-  if (status === 0 || (status >= 300 && status < 400)) return redirectHint(context.redirectTarget);
+  if (status === 0) return "the receiver redirects, and redirects are not followed: check `url`";
+  if (status >= 300 && status < 400) return redirectHint(context.redirectTarget);
   switch (status) {
     case 400:
       return "the receiver does not accept the data";
