@@ -20,6 +20,14 @@ test("scripted answers apply to the next requests in order, then the default is 
   ]);
 });
 
+test("only writes take scripted answers", async () => {
+  receiver().answer(503);
+  await fetch(receiver().url);
+  await fetch(receiver().url, { method: "OPTIONS" });
+  await postV1(`${receiver().origin}/elsewhere`, upV1([1_000, 1]));
+  expect((await postV1(receiver().url, upV1([1_000, 1]))).status).toBe(503);
+});
+
 test("an answer for every request stays until it is taken back; single ones come first", async () => {
   receiver().answerEvery(500);
   receiver().answer(502);

@@ -21,7 +21,7 @@ export async function handleWrite(
 ): Promise<void> {
   const record = openRequest(request, state);
   // Taken before the body is read, so that answers go to requests in the order in which these begin.
-  const scripted = state.answers.take();
+  const scripted = record.method === "POST" ? state.answers.take() : undefined;
   if (typeof scripted === "object" && "fault" in scripted && scripted.fault === "refuse") {
     await fail(response, record, scripted, undefined, state);
     return;
