@@ -26,8 +26,7 @@ if (task === undefined) stop(`There is no task "${name}"; there are ${Object.key
 step("Installing dependencies", ["pnpm", "install", "--frozen-lockfile"]);
 step("Building", ["pnpm", "exec", "turbo", "run", "build", "--output-logs=errors-only"]);
 
-const [program = "", ...taskArgs] = task;
-const { status, signal } = spawn([program, ...taskArgs, ...args], "inherit");
+const { status, signal } = spawn([...task, ...args], "inherit");
 process.exitCode = signal === "SIGINT" ? 130 : (status ?? 1);
 
 /** @param {string} title @param {string[]} command */

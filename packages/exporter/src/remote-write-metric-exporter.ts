@@ -20,10 +20,13 @@ import type { ExporterStats } from "./stats/exporter-stats.js";
 import { createStatsRecorder, type StatsRecorder } from "./stats/stats-recorder.js";
 
 type ResultCallback = Parameters<PushMetricExporter["export"]>[1];
+type ResultCode = Parameters<ResultCallback>[0]["code"];
 
-// The codes of `ExportResult`, whose enum is in a package that is not needed otherwise.
-const success = 0;
-const failed = 1;
+// Their enum is in @opentelemetry/core, whose version would have to be that of the application's SDK, 2.x or 3.x.
+/* oxlint-disable typescript/no-unsafe-enum-assignment */
+const success: ResultCode = 0;
+const failed: ResultCode = 1;
+/* oxlint-enable typescript/no-unsafe-enum-assignment */
 
 /**
  * A push metric exporter for Prometheus remote write: give it to a `PeriodicExportingMetricReader`. It is not the
@@ -80,9 +83,16 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
       resultCallback({ code: failed, error: error instanceof Error ? error : new Error(String(error)) });
       return;
     }
-    void this.#delivery.deliver(rounds).then((error) => {
+    void this.#deliver(rounds, resultCallback);
+  }
+
+  async #deliver(rounds: readonly BatchRound[], resultCallback: ResultCallback): Promise<void> {
+    const error = await this.#delivery.deliver(rounds);
+    try {
       resultCallback(error === undefined ? { code: success } : { code: failed, error });
-    });
+    } catch (thrown) {
+      this.#log.error("callback", `the callback of export() threw: ${String(thrown)}`);
+    }
   }
 
   #translate(metrics: ResourceMetrics): readonly BatchRound[] {

@@ -41,6 +41,7 @@ describe("startRemoteWrite", () => {
     const remoteWrite = start({ exportIntervalMillis: 20 });
     remoteWrite.meterProvider.getMeter("test").createCounter("orders").add(1);
     await receiver.waitFor({ requests: 2 });
+    expect(receiver.value({ __name__: "orders_total" })).toBe(1);
   });
 
   it("registers the global meter provider, leaves another one in place, and clears only its own", async () => {

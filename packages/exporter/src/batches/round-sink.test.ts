@@ -22,9 +22,19 @@ function start(maxSeriesPerBatch = 100) {
 }
 
 const histogram: NativeHistogram = {
-  ...{ count: 3, sum: 6, schema: 0, zeroThreshold: 0, zeroCount: 0, timestamp: 1000 },
-  ...{ positiveSpans: [], positiveDeltas: [], negativeSpans: [], negativeDeltas: [] },
+  count: 3,
+  sum: 0,
+  schema: 0,
+  zeroThreshold: 0,
+  zeroCount: 3,
+  positiveSpans: [],
+  positiveDeltas: [],
+  negativeSpans: [],
+  negativeDeltas: [],
+  timestamp: 1000,
 };
+
+const exemplar = (value: number) => ({ labels: [], value, timestamp: 1 });
 
 describe("createRoundSink", () => {
   it("makes one Round for each batch, and a series stays in its batch", () => {
@@ -74,7 +84,6 @@ describe("createRoundSink", () => {
   it("keeps exemplars with the point that they follow", () => {
     const { sink } = start();
     const [a, b, c] = [series("a"), series("b"), series("c")];
-    const exemplar = (value: number) => ({ labels: [], value, timestamp: 1 });
     sink.sample(a, 1, 1000, 0);
     sink.sample(b, 1, 1000, 0);
     sink.exemplar(b, exemplar(1));

@@ -15,13 +15,14 @@ export interface ManualRuntime extends Runtime {
   advance(millis: number): Promise<void>;
 }
 
+/** Lets promises that are resolved call back, and those that depend on them. */
+async function settle(): Promise<void> {
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+}
+
 export function createManualRuntime(): ManualRuntime {
   let now = 1_700_000_000_000;
   const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
-
-  async function settle(): Promise<void> {
-    for (let i = 0; i < 20; i++) await Promise.resolve();
-  }
 
   return {
     now: () => now,

@@ -33,9 +33,10 @@ function start(queueOptions: QueueOptions = {}) {
 /** What a promise has come to so far. */
 function watch<T>(promise: Promise<T>): { value: T | "pending" } {
   const watched: { value: T | "pending" } = { value: "pending" };
-  void promise.then((value) => {
-    watched.value = value;
-  });
+  const follow = async (): Promise<void> => {
+    watched.value = await promise;
+  };
+  void follow();
   return watched;
 }
 

@@ -1,3 +1,4 @@
+import type { Round } from "@otel-remote-write/prompb";
 import { encodeRequest, encodeWriteRequest } from "@otel-remote-write/prompb/encode";
 import {
   backoffMillis,
@@ -69,7 +70,7 @@ export function createDelivery({ client, queue: limits, stats, log, runtime }: D
   async function send(round: QueuedRound): Promise<void> {
     const attempt = round.attempts++;
     const outcome = await client.send(
-      { counts: round.counts, encode: (message) => encode(round, message) },
+      { counts: round.counts, encode: (message) => encoders[message](round.round) },
       { signal: aborter.signal, attempt },
     );
     handle(round, outcome);
@@ -96,7 +97,7 @@ export function createDelivery({ client, queue: limits, stats, log, runtime }: D
           `${points} samples are queued and will be sent again: ${outcome.error.message}`,
         );
         queue.putBack(round);
-        pauseFor(outcome.retryAfterMillis ?? backoffMillis(failures, backoff, () => runtime.random()));
+        pauseFor(outcome.retryAfterMillis ?? backoffMillis(failures, backoff, runtime.random));
         failures++;
         round.onDelayed(
           new Error(`queued, will be retried: ${outcome.error.message}`, { cause: outcome.error }),
@@ -240,11 +241,7 @@ export function createDelivery({ client, queue: limits, stats, log, runtime }: D
   };
 }
 
-function encode({ round }: QueuedRound, message: ProtobufMessage): Uint8Array {
-  switch (message) {
-    case "prometheus.WriteRequest":
-      return encodeWriteRequest(round);
-    case "io.prometheus.write.v2.Request":
-      return encodeRequest(round);
-  }
-}
+const encoders: Readonly<Record<ProtobufMessage, (round: Round) => Uint8Array>> = {
+  "prometheus.WriteRequest": encodeWriteRequest,
+  "io.prometheus.write.v2.Request": encodeRequest,
+};

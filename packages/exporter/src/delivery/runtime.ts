@@ -6,9 +6,9 @@ export interface Timer {
 /** Time and randomness, so that tests can set them. */
 export interface Runtime {
   /** Milliseconds since the epoch. */
-  now(): number;
+  readonly now: () => number;
   /** From 0 to below 1. */
-  random(): number;
+  readonly random: () => number;
   /** Calls back once. Only a timer that `holds` keeps the process alive until then. */
   startTimer(millis: number, holds: boolean, callback: () => void): Timer;
   /** Calls back in a later turn of the event loop. */
