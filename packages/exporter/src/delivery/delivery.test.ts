@@ -134,7 +134,7 @@ describe("delivery", () => {
     await runtime.advance(0);
     const result = watch(delivery.deliver([roundOf(createBatch())]));
     await runtime.advance(0);
-    expect(result.value).toMatchObject({ message: "queued behind samples that will be retried" });
+    expect(result.value).toMatchObject({ message: "queued, will be retried: the receiver said server_error" });
   });
 
   it("W1.21: drops what is refused, says why and goes on", async () => {
@@ -217,6 +217,17 @@ describe("flush and shutdown", () => {
     await runtime.advance(1);
     expect(flushed.value).toBeUndefined();
     expect(stats().queue.rounds).toBe(1);
+  });
+
+  it("a shutdown after a flush that ran into its limit does not wait for the same Rounds again", async () => {
+    const { runtime, delivery, stats } = start();
+    void delivery.deliver([roundOf(createBatch())]);
+    void delivery.flush(5000);
+    await runtime.advance(5000);
+    const shutdown = watch(delivery.shutdown(5000));
+    await runtime.advance(0);
+    expect(shutdown.value).toBeUndefined();
+    expect(stats().queue.rounds).toBe(0);
   });
 
   it("shutdown gives up what is not acknowledged by its limit, counts it, and closes the client", async () => {

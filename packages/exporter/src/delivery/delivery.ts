@@ -11,7 +11,7 @@ import type { RateLimitedLog } from "../log/rate-limited-log.js";
 import type { ResolvedQueueOptions } from "../options/queue-options.js";
 import type { ExporterStats } from "../stats/exporter-stats.js";
 import type { StatsRecorder } from "../stats/stats-recorder.js";
-import { createExportReport } from "./export-report.js";
+import { exportResult } from "./export-result.js";
 import { countPoints, type DeliveryFailure, estimateBytes, type QueuedRound } from "./queued-round.js";
 import { createRoundQueue } from "./round-queue.js";
 import type { Runtime, Timer } from "./runtime.js";
@@ -31,7 +31,10 @@ export interface Delivery {
    * given up, and as soon as one has to wait for a retry, since the SDK collects nothing while an export is open.
    */
   deliver(rounds: readonly BatchRound[]): Promise<DeliveryFailure>;
-  /** Resolves when everything that is queued now is acknowledged or given up, at the latest after `limitMillis`. */
+  /**
+   * Resolves when everything that is queued now is acknowledged or given up. Each Round is waited for `limitMillis` at
+   * most, however often it is flushed: the SDK flushes before it shuts down.
+   */
   flush(limitMillis: number): Promise<void>;
   /** As flush; what is not acknowledged by then is given up, and nothing is sent any more. */
   shutdown(limitMillis: number): Promise<void>;
@@ -42,11 +45,12 @@ export function createDelivery({ client, queue: limits, stats, log, runtime }: D
   const queue = createRoundQueue();
   const backoff = { minMillis: limits.minBackoffMillis, maxMillis: limits.maxBackoffMillis };
   const aborter = new AbortController();
-  /** Everything queued, with what to call when it is settled. */
-  const waiting = new Map<QueuedRound, Set<() => void>>();
+  /** Everything that is neither acknowledged nor given up. */
+  const unsettled = new Set<QueuedRound>();
   let sequence = 0;
-  /** Attempts that failed since the last one that succeeded. */
+  /** Attempts that failed since the last one that succeeded, and what the last of them said. */
   let failures = 0;
+  let lastFailure: Error | undefined;
   /** Runs while the endpoint is left alone after a failure. */
   let pause: Timer | undefined;
   let turnRequested = false;
@@ -82,6 +86,7 @@ export function createDelivery({ client, queue: limits, stats, log, runtime }: D
     switch (outcome.kind) {
       case "acknowledged":
         failures = 0;
+        lastFailure = undefined;
         stats.acknowledged(round.counts);
         settle(round, undefined);
         break;
@@ -99,9 +104,8 @@ export function createDelivery({ client, queue: limits, stats, log, runtime }: D
         queue.putBack(round);
         pauseFor(outcome.retryAfterMillis ?? backoffMillis(failures, backoff, runtime.random));
         failures++;
-        round.onDelayed(
-          new Error(`queued, will be retried: ${outcome.error.message}`, { cause: outcome.error }),
-        );
+        lastFailure = new Error(`queued, will be retried: ${outcome.error.message}`, { cause: outcome.error });
+        round.onDelayed(lastFailure);
         break;
       case "refused":
         stats.failed(outcome.error.message);
@@ -135,10 +139,8 @@ export function createDelivery({ client, queue: limits, stats, log, runtime }: D
   }
 
   function report(round: QueuedRound, failure: DeliveryFailure): void {
-    const listeners = waiting.get(round);
-    waiting.delete(round);
-    round.onSettled(failure);
-    listeners?.forEach((listener) => listener());
+    unsettled.delete(round);
+    round.settle(failure);
   }
 
   /** For Rounds that were taken out of the queue without being on their way. */
@@ -192,45 +194,48 @@ export function createDelivery({ client, queue: limits, stats, log, runtime }: D
     client.close();
   }
 
-  async function flush(limitMillis: number): Promise<void> {
-    if (waiting.size === 0) return;
-    const settled = Promise.withResolvers<void>();
-    let pending = waiting.size;
-    const listener = (): void => {
-      pending--;
-      if (pending === 0) settled.resolve();
+  function enqueue(batchRound: BatchRound, onDelayed: (failure: Error) => void): QueuedRound {
+    const { promise, resolve } = Promise.withResolvers<DeliveryFailure>();
+    const round: QueuedRound = {
+      ...batchRound,
+      counts: countPoints(batchRound),
+      bytes: estimateBytes(batchRound),
+      sequence: sequence++,
+      queuedMillis: runtime.now(),
+      attempts: 0,
+      awaitedUntil: undefined,
+      settled: promise,
+      settle: resolve,
+      onDelayed,
     };
-    for (const listeners of waiting.values()) listeners.add(listener);
+    queue.add(round);
+    unsettled.add(round);
+    return round;
+  }
+
+  async function flush(limitMillis: number): Promise<void> {
+    const now = runtime.now();
+    const awaited = [...unsettled].filter((round) => (round.awaitedUntil ??= now + limitMillis) > now);
+    if (awaited.length === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
     // Only this timer keeps the process alive meanwhile.
-    const limit = runtime.startTimer(limitMillis, true, settled.resolve);
-    await settled.promise;
+    const limit = runtime.startTimer(limitMillis, true, resolve);
+    const settled = awaited.map(({ settled: roundSettled }) => roundSettled);
+    await Promise.race([Promise.all(settled), promise]);
     limit.cancel();
-    for (const listeners of waiting.values()) listeners.delete(listener);
   }
 
   return {
-    deliver(rounds) {
+    async deliver(rounds) {
+      if (rounds.length === 0) return undefined;
       const first = sequence;
-      const delivered = createExportReport(rounds.length);
-      for (const batchRound of rounds) {
-        const round: QueuedRound = {
-          ...batchRound,
-          counts: countPoints(batchRound),
-          bytes: estimateBytes(batchRound),
-          sequence: sequence++,
-          queuedMillis: runtime.now(),
-          attempts: 0,
-          onSettled: delivered.settled,
-          onDelayed: delivered.delayed,
-        };
-        queue.add(round);
-        waiting.set(round, new Set());
-      }
+      const delayed = Promise.withResolvers<Error>();
+      const queued = rounds.map((round) => enqueue(round, delayed.resolve));
       dropOld();
       dropOverflow(first);
-      if (failures > 0) delivered.delayed(new Error("queued behind samples that will be retried"));
+      if (lastFailure !== undefined) delayed.resolve(lastFailure);
       requestTurn();
-      return delivered.result;
+      return await Promise.race([exportResult(queued), delayed.promise]);
     },
     flush,
     async shutdown(limitMillis) {

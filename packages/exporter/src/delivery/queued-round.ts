@@ -14,8 +14,11 @@ export interface QueuedRound extends BatchRound {
   readonly queuedMillis: number;
   /** How often it was sent. */
   attempts: number;
-  /** Told once, when the Round is acknowledged or given up. */
-  readonly onSettled: (failure: DeliveryFailure) => void;
+  /** Until when a flush waits for it; undefined before the first. */
+  awaitedUntil: number | undefined;
+  /** Resolves when it is acknowledged or given up. */
+  readonly settled: Promise<DeliveryFailure>;
+  readonly settle: (failure: DeliveryFailure) => void;
   /** Told whenever it has to wait for a retry. */
   readonly onDelayed: (failure: Error) => void;
 }
