@@ -134,7 +134,9 @@ describe("delivery", () => {
     await runtime.advance(0);
     const result = watch(delivery.deliver([roundOf(createBatch())]));
     await runtime.advance(0);
-    expect(result.value).toMatchObject({ message: "queued, will be retried: the receiver said server_error" });
+    expect(result.value).toMatchObject({
+      message: "queued, will be retried: the receiver said server_error",
+    });
   });
 
   it("W1.21: drops what is refused, says why and goes on", async () => {

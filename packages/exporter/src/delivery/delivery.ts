@@ -104,7 +104,9 @@ export function createDelivery({ client, queue: limits, stats, log, runtime }: D
         queue.putBack(round);
         pauseFor(outcome.retryAfterMillis ?? backoffMillis(failures, backoff, runtime.random));
         failures++;
-        lastFailure = new Error(`queued, will be retried: ${outcome.error.message}`, { cause: outcome.error });
+        lastFailure = new Error(`queued, will be retried: ${outcome.error.message}`, {
+          cause: outcome.error,
+        });
         round.onDelayed(lastFailure);
         break;
       case "refused":
