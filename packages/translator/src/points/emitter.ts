@@ -103,6 +103,7 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>): Emitter<Owned> 
     },
     by(newStream) {
       stream = newStream;
+      if (refused.length > 0) refused = [];
     },
     sample(held, value, timestamp, startTimestamp) {
       const series = admit(held, value, timestamp, undefined)?.series;

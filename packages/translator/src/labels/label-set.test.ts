@@ -1,0 +1,43 @@
+import { expect, it } from "vitest";
+import { labelSetKey, toLabelSet, withLabel } from "./label-set.js";
+
+const labels = toLabelSet(
+  new Map([
+    ["b", "2"],
+    ["a", "1"],
+    ["empty", ""],
+    ["", "nameless"],
+  ]),
+);
+
+it("TR7: labels are sorted, and those without name or value vanish", () => {
+  expect(labels).toEqual([
+    { name: "a", value: "1" },
+    { name: "b", value: "2" },
+  ]);
+});
+
+it.each([
+  ["A", ["A", "a", "b"]],
+  ["aa", ["a", "aa", "b"]],
+  ["c", ["a", "b", "c"]],
+  ["b", ["a", "b"]],
+])("TR7: %s is put where it belongs, and replaces what is there", (name, names) => {
+  const more = withLabel(labels, name, "new");
+  expect(more.map((label) => label.name)).toEqual(names);
+  expect(more.find((label) => label.name === name)?.value).toBe("new");
+});
+
+it("tells label sets apart whose texts run into each other", () => {
+  const keys = [
+    [["a", "b1:c"]],
+    [
+      ["a", "b"],
+      ["c", ""],
+    ],
+    [["a1:b", "c"]],
+    [["ab", "c"]],
+    [["a", "bc"]],
+  ].map((pairs) => labelSetKey(pairs.map(([name = "", value = ""]) => ({ name, value }))));
+  expect(new Set(keys).size).toBe(keys.length);
+});
