@@ -95,11 +95,18 @@ describe("over node:http", () => {
     expect(connections()).toBe(2);
   });
 
-  test("close before any request, and twice, is harmless", async () => {
-    const { url } = await startServer((response) => response.writeHead(204).end());
+  test("close before any request, and twice, is harmless, and no connection is kept", async () => {
+    let closed: Promise<void> | undefined;
+    const { url } = await startServer((response, { socket }) => {
+      closed = new Promise((resolve) => {
+        socket.once("close", () => resolve());
+      });
+      response.writeHead(204).end();
+    });
     const client = createRemoteWriteClient({ url });
     client.close();
     client.close();
     expect(await client.send(oneSample)).toMatchObject(acknowledged);
+    await closed;
   });
 });

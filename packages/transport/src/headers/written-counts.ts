@@ -27,7 +27,7 @@ export function writtenCounts(header: (name: string) => string | undefined): Wri
 }
 
 function count(text: string | undefined): number | undefined {
-  if (text === undefined || !/^[0-9]{1,19}$/.test(text)) return undefined;
+  if (text === undefined || !/^[0-9]+$/.test(text)) return undefined;
   const value = BigInt(text);
   return value > largest ? undefined : Number(value);
 }
