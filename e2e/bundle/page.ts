@@ -1,10 +1,10 @@
 import { createContext, runInContext } from "node:vm";
 
 /**
- * Runs a script with the globals of a page, and none of Node's, and gives its global variable `page`, which
- * the caller knows the type of.
+ * Runs a script with the globals of a page, and none of Node's, and gives its global variable `page`, whose
+ * type the caller knows.
  *
- * @param globals replace those of Node that are the same in a browser, or take them away when undefined
+ * @param globals are added, and replace those of Node that a browser has too
  */
 export function runInPage(code: string, globals: Readonly<Record<string, unknown>>): unknown {
   const context = createContext({
@@ -52,9 +52,12 @@ function createTimers() {
     clearTimeout(running.get(id));
     running.delete(id);
   }
+  type Callback = (...args: unknown[]) => void;
   return {
-    setTimeout: (callback: () => void, millis?: number) => add(setTimeout(callback, millis)),
-    setInterval: (callback: () => void, millis?: number) => add(setInterval(callback, millis)),
+    setTimeout: (callback: Callback, millis?: number, ...args: unknown[]) =>
+      add(setTimeout(callback, millis, ...args)),
+    setInterval: (callback: Callback, millis?: number, ...args: unknown[]) =>
+      add(setInterval(callback, millis, ...args)),
     clearTimeout: clear,
     clearInterval: clear,
   };
