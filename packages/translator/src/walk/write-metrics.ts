@@ -52,6 +52,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   }
 
   function writeMetric(call: Call, scope: ScopeState<Owned>, metric: MetricInput): void {
+    if (metric.dataPoints.length === 0) return;
     const { report } = call;
     const kind = metricKind(metric);
     const name = nameOf(metric);

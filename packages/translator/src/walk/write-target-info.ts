@@ -22,6 +22,11 @@ export function writeTargetInfo<Owned>(
   if (targetInfo === undefined || emitter.emitted === 0) return;
   for (const { code, metric, detail } of resource.warnings) report.warn(code, metric, detail);
   target.round = round;
+  const family = families.claim(target, metadata, round);
+  if (family === undefined) {
+    report.drop("target_info", "type_conflict", "a metric named target_info has another type already");
+    return;
+  }
   if (latest === target.timestamp && !target.inputs.has(input)) {
     if (target.resource !== resource) {
       const detail = "two resources have the same job and instance: the target_info of the first one is sent";
@@ -33,11 +38,6 @@ export function writeTargetInfo<Owned>(
   target.inputs.add(input);
   target.timestamp = latest;
   target.resource = resource;
-  const family = families.claim(target, metadata, round);
-  if (family === undefined) {
-    report.drop("target_info", "type_conflict", "a metric named target_info has another type already");
-    return;
-  }
   emitter.by(target);
   resource.targetInfoSeries ??= table.intern(targetInfo, family.metadata);
   for (const time of targetInfoTimes(earliest, latest)) emitter.sample(resource.targetInfoSeries, 1, time, 0);
