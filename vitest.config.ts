@@ -7,7 +7,10 @@ export default defineConfig({
       {
         // Beside the code, against the sources.
         plugins: [workspaceSources()],
-        test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "examples/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+        },
       },
       {
         // What users get: the built packages, real servers, the READMEs' examples.
