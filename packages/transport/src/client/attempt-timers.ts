@@ -1,6 +1,6 @@
 /**
- * The timers that bound attempts. They alone decide whether a request under way keeps a Node process alive: sockets never
- * do, timers only while someone holds.
+ * The timers that bound attempts. They alone decide whether a request under way keeps a Node process alive: sockets
+ * never do, timers only while someone holds.
  */
 export interface AttemptTimers {
   /** Calls back after that time. The result stops the timer. */

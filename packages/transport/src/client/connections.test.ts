@@ -22,7 +22,10 @@ describe.each(transports)("over $transport", ({ fetch }) => {
   );
 });
 
-/** A server that answers the requests it is told to, counted over all connections, and resets the connection at others. */
+/**
+ * A server that answers the requests it is told to, counted over all connections, and resets the connection at
+ * others.
+ */
 async function startStaleServer(answers: (request: number) => boolean) {
   let requests = 0;
   const server = await startRawServer((socket) => {

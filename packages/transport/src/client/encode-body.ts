@@ -6,7 +6,10 @@ import { redactUrl } from "../url/redact-url.js";
 import type { Batch } from "./batch.js";
 import type { ResolvedOptions } from "./options.js";
 
-/** Encodes and compresses a batch. Bytes that cannot be made now cannot be made later: that is a refusal, by ourselves. */
+/**
+ * Encodes and compresses a batch. Bytes that cannot be made now cannot be made later: that is a refusal, by
+ * ourselves.
+ */
 export function encodeBody(
   options: ResolvedOptions,
   batch: Batch,
@@ -18,10 +21,12 @@ export function encodeBody(
     throw new TypeError("`compress` gave no Uint8Array");
   } catch (cause) {
     const url = redactUrl(options.url);
-    const error = new RemoteWriteError(
-      `remote write to ${url}: the batch could not be encoded as ${message} with ${options.codec.name}: ${messageOf(cause)}`,
-      { reason: "encode_failed", url, cause },
-    );
+    const what = `the batch could not be encoded as ${message} with ${options.codec.name}`;
+    const error = new RemoteWriteError(`remote write to ${url}: ${what}: ${messageOf(cause)}`, {
+      reason: "encode_failed",
+      url,
+      cause,
+    });
     return { kind: "refused", reason: "encode_failed", error, status: undefined, written: undefined };
   }
 }

@@ -10,8 +10,8 @@ import { parseEndpointUrl } from "../url/parse-endpoint-url.js";
 /** Where and how to send. */
 export interface RemoteWriteClientOptions {
   /**
-   * The remote-write endpoint, http or https, for example `http://localhost:9090/api/v1/write`. Required. Used as given,
-   * query included (W1.2). Credentials in it are refused: they belong into `auth`.
+   * The remote-write endpoint, http or https, for example `http://localhost:9090/api/v1/write`. Required. Used as
+   * given, query included (W1.2). Credentials in it are refused: they belong into `auth`.
    */
   readonly url: string | URL;
   /**
@@ -90,7 +90,7 @@ export function resolveOptions(options: RemoteWriteClientOptions): ResolvedOptio
 function checkTimeout(value: unknown): number {
   if (typeof value === "number" && value > 0 && value <= longestTimeout) return value;
   throw new TypeError(
-    `\`timeoutMillis\` must be a number of milliseconds above 0 and at most ${longestTimeout}, but is ${describe(value)}`,
+    `\`timeoutMillis\` must be a number of milliseconds above 0, at most ${longestTimeout}, but is ${describe(value)}`,
   );
 }
 
@@ -101,8 +101,8 @@ function checkAuth(value: AuthPlugin | undefined): AuthPlugin | undefined {
     typeof shape === "object" && typeof shape?.name === "string" && typeof shape.authorize === "function";
   if (complete && ["undefined", "function"].includes(typeof value.onUnauthorized)) return value;
   throw new TypeError(
-    "`auth` must be one auth plugin, an object with `name` and `authorize`: for example basicAuth({ username, password }) " +
-      "of @otel-remote-write/auth-basic",
+    "`auth` must be one auth plugin, an object with `name` and `authorize`: for example " +
+      "basicAuth({ username, password }) of @otel-remote-write/auth-basic",
   );
 }
 

@@ -25,12 +25,15 @@ export interface RemoteWriteClient {
    */
   send(batch: Batch, options?: SendOptions): Promise<Outcome>;
   /**
-   * Lets requests under way, and those to come, keep the process alive. By default they don't: a script that ends gives
-   * them up. Calls are counted, `unref` takes one back. On Node; elsewhere, and with an own `fetch`, the runtime decides.
+   * Lets requests under way, and those to come, keep the process alive. By default they don't: a script that ends
+   * gives them up. Calls are counted, `unref` takes one back. On Node; elsewhere, and with an own `fetch`, the
+   * runtime decides.
    */
   ref(): void;
   unref(): void;
-  /** Gives up idle connections, and keeps none from now on. Requests under way end as they would, new ones still work. */
+  /**
+   * Gives up idle connections, and keeps none from now on. Requests under way end as they would, new ones still work.
+   */
   close(): void;
 }
 

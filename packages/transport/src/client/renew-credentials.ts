@@ -3,8 +3,8 @@ import type { Endpoint } from "./attempt.js";
 import { startDeadline } from "./deadline.js";
 
 /**
- * Asks the auth plugin, after a 401, whether it has other credentials now. One that fails or takes longer than an attempt
- * may has none.
+ * Asks the auth plugin, after a 401, whether it has other credentials now. One that fails or takes longer than an
+ * attempt may has none.
  *
  * @param headers What the plugin gave for the refused attempt.
  */

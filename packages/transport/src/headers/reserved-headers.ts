@@ -1,4 +1,6 @@
-/** Headers that belong to the protocol or to the HTTP stack, in lower case: nobody else may set them (W1.5, W2.5, H3). */
+/**
+ * Headers that belong to the protocol or to the HTTP stack, in lower case: nobody else may set them (W1.5, W2.5, H3).
+ */
 const reserved: ReadonlySet<string> = new Set([
   "accept-encoding",
   "connection",

@@ -1,7 +1,7 @@
 /**
- * What a receiver says it stored (W2.14, H10): shown and counted, not believed. A count is undefined where its header is
- * missing or is not a 64-bit integer; the reader of a 2.0 answer may take a missing one for 0 (W2.13), that of a 1.0
- * answer must not. Counts beyond 2^53 lose their last digits.
+ * What a receiver says it stored (W2.14, H10): shown and counted, not believed. A count is undefined where its header
+ * is missing or is not a 64-bit integer; the reader of a 2.0 answer may take a missing one for 0 (W2.13), that of a
+ * 1.0 answer must not. Counts beyond 2^53 lose their last digits.
  */
 export interface WrittenCounts {
   readonly samples: number | undefined;

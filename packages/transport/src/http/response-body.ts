@@ -15,8 +15,8 @@ export interface ErrorBody {
 }
 
 /**
- * Reads the first 1,024 bytes of the body of an error; the rest is discarded meanwhile. Never rejects: when the connection
- * breaks or the signal is aborted, what has come is the body.
+ * Reads the first 1,024 bytes of the body of an error; the rest is discarded meanwhile. Never rejects: when the
+ * connection breaks or the signal is aborted, what has come is the body.
  */
 export async function readErrorBody(body: ResponseBody, signal: AbortSignal): Promise<ErrorBody> {
   const bytes = new Uint8Array(shownBytes);
@@ -40,8 +40,8 @@ export async function readErrorBody(body: ResponseBody, signal: AbortSignal): Pr
 }
 
 /**
- * Reads a body to its end without looking at it (W1.7, W2.11), so that the connection is free for the next request. Gives
- * up the connection if the body is long, or not at its end within a second. Never rejects.
+ * Reads a body to its end without looking at it (W1.7, W2.11), so that the connection is free for the next request.
+ * Gives up the connection if the body is long, or not at its end within a second. Never rejects.
  */
 export async function discardBody(body: ResponseBody): Promise<void> {
   const timer = setTimeout(() => body.cancel(), discardMillis) as number | { unref(): void };

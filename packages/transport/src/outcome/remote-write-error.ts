@@ -36,9 +36,9 @@ export interface RemoteWriteErrorDetails {
 }
 
 /**
- * What became of a request that was not acknowledged. The message says what happened, where, and what to do; up to 1,024
- * bytes of the receiver's own words stand in it as they came (W1.17, W2.12), control characters escaped. It carries no
- * secret: no header, no query value, no credentials.
+ * What became of a request that was not acknowledged. The message says what happened, where, and what to do; up to
+ * 1,024 bytes of the receiver's own words stand in it as they came (W1.17, W2.12), control characters escaped. It
+ * carries no secret: no header, no query value, no credentials.
  */
 export class RemoteWriteError extends Error {
   override readonly name = "RemoteWriteError";

@@ -7,8 +7,9 @@ export interface BackoffLimits {
 }
 
 /**
- * How long to wait before a retry: exponential with full jitter (W1.20, W2.22, H5). The wait is drawn evenly from zero to
- * `minMillis` doubled with each retry, at most `maxMillis`: senders that failed together do not come back together.
+ * How long to wait before a retry: exponential with full jitter (W1.20, W2.22, H5). The wait is drawn evenly from
+ * zero to `minMillis` doubled with each retry, at most `maxMillis`: senders that failed together do not come back
+ * together.
  *
  * @param retry 0 for the first retry, 1 for the next.
  * @param random Gives numbers from 0 to below 1; `Math.random` by default.

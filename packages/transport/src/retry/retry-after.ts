@@ -1,8 +1,9 @@
 import { parseHttpDate } from "./http-date.js";
 
 /**
- * The longest wait that a receiver can ask for: five minutes, the age at which queued samples are given up by default. A
- * receiver that means longer is asked again after five minutes; one that errs by days does not silence the sender.
+ * The longest wait that a receiver can ask for: five minutes, the age at which queued samples are given up by
+ * default. A receiver that means longer is asked again after five minutes; one that errs by days does not silence the
+ * sender.
  */
 export const maxRetryAfterMillis: number = 5 * 60 * 1000;
 
@@ -11,8 +12,8 @@ export const maxRetryAfterMillis: number = 5 * 60 * 1000;
  *
  * @param value Of the header, or undefined where it is missing.
  * @param nowMillis The time now, in milliseconds since the epoch.
- * @returns Milliseconds from now, at most {@link maxRetryAfterMillis}; undefined for a date in the past and for anything
- * that is neither form.
+ * @returns Milliseconds from now, at most {@link maxRetryAfterMillis}; undefined for a date in the past and for
+ * anything that is neither form.
  */
 export function parseRetryAfter(value: string | undefined, nowMillis: number): number | undefined {
   if (value === undefined) return undefined;

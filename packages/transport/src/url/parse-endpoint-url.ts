@@ -26,8 +26,8 @@ export function parseEndpointUrl(value: unknown): URL {
   }
   if (url.username !== "" || url.password !== "") {
     throw new TypeError(
-      "`url` must not carry a user name or password: leave them out and give `auth: basicAuth({ username, password })` " +
-        "of @otel-remote-write/auth-basic",
+      "`url` must not carry a user name or password: leave them out and give " +
+        "`auth: basicAuth({ username, password })` of @otel-remote-write/auth-basic",
     );
   }
   return url;
