@@ -8,6 +8,7 @@ import { dirname } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { isSupportedNode, nodeToBring } from "./node-version.mjs";
+import { runInForeground } from "./run-in-foreground.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const taskScript = "scripts/task.mjs";
@@ -15,15 +16,11 @@ const isWindows = process.platform === "win32";
 
 /** @param {string[]} command @param {Record<string, string>} [environment] */
 function run([program = "", ...args], environment = {}) {
-  const { status, signal, error } = spawnSync(program, args, {
+  return runInForeground(program, args, {
     cwd: root,
     env: { ...process.env, ...environment },
-    stdio: "inherit",
     shell: isWindows && program !== process.execPath,
   });
-  if (error) console.error(`Could not run ${program}: ${error.message}`);
-  // A signal that the user sent to the whole group, such as Ctrl-C, is no fault.
-  return signal === "SIGINT" ? 130 : (status ?? 1);
 }
 
 /** @param {string[]} command @returns {string | undefined} */
@@ -47,7 +44,7 @@ const pnpmIsFine = major(output(["pnpm", "--version"]) ?? "0") === major(wantedP
 const task = process.argv.slice(2);
 
 if (nodeIsFine && pnpmIsFine) {
-  process.exitCode = run([process.execPath, taskScript, ...task]);
+  process.exitCode = await run([process.execPath, taskScript, ...task]);
 } else {
   const missing = [...(nodeIsFine ? [] : [`node@${nodeToBring}`]), ...(pnpmIsFine ? [] : [packageManager])];
   console.log(`Using ${missing.join(" and ")} through npm exec.`);
@@ -55,7 +52,7 @@ if (nodeIsFine && pnpmIsFine) {
   // Both packages put their programs in place by install scripts, and npm 12 runs none unless told to.
   const allow = major(output([...npm, "--version"]) ?? "0") >= 12 ? ["--allow-scripts=node,pnpm"] : [];
   const packages = missing.map((name) => `--package=${name}`);
-  process.exitCode = run([...npm, "exec", "--yes", ...allow, ...packages, "-c", `node ${taskScript}`], {
+  process.exitCode = await run([...npm, "exec", "--yes", ...allow, ...packages, "-c", `node ${taskScript}`], {
     // Not on the command line, where quoting differs between shells.
     OTEL_REMOTE_WRITE_TASK: JSON.stringify(task),
   });

@@ -4,10 +4,17 @@ import { dirname } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { isSupportedNode, oldestNode } from "./node-version.mjs";
+import { runInForeground } from "./run-in-foreground.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [name = "", ...args] =
   JSON.parse(process.env["OTEL_REMOTE_WRITE_TASK"] ?? "null") ?? process.argv.slice(2);
+
+const options = {
+  cwd: root,
+  shell: process.platform === "win32",
+  env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
+};
 
 const tasks = {
   demo: ["node", "examples/demo/dist/main.js"],
@@ -26,31 +33,25 @@ if (task === undefined) stop(`There is no task "${name}"; there are ${Object.key
 step("Installing dependencies", ["pnpm", "install", "--frozen-lockfile"]);
 step("Building", ["pnpm", "exec", "turbo", "run", "build", "--output-logs=errors-only"]);
 
-const { status, signal } = spawn([...task, ...args], "inherit");
-process.exitCode = signal === "SIGINT" ? 130 : (status ?? 1);
+const [program = "", ...taskArgs] = task;
+process.exitCode = await runInForeground(program, [...taskArgs, ...args], options);
 
 /** @param {string} title @param {string[]} command */
 function step(title, command) {
   const started = Date.now();
   process.stdout.write(`${title} … `);
-  const result = spawn(command, "pipe");
+  const [stepProgram = "", ...stepArgs] = command;
+  const result = spawnSync(stepProgram, stepArgs, {
+    ...options,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   if (result.status !== 0) {
     console.log("failed");
     stop(`${result.stdout ?? ""}${result.stderr ?? ""}${result.error?.message ?? ""}`);
   }
   console.log(`${((Date.now() - started) / 1000).toFixed(1)} s`);
-}
-
-/** @param {string[]} command @param {"inherit" | "pipe"} stdio */
-function spawn([program = "", ...rest], stdio) {
-  return spawnSync(program, rest, {
-    cwd: root,
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-    stdio: stdio === "inherit" ? "inherit" : ["ignore", "pipe", "pipe"],
-    shell: process.platform === "win32",
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
-  });
 }
 
 /** @param {string} message @returns {never} */

@@ -11,13 +11,16 @@ function setup() {
 }
 
 describe("createStopSignal", () => {
-  it.each(["SIGINT", "SIGTERM"])("is aborted by the first %s, which ends nothing by itself", (name) => {
-    const { host, exit, signal } = setup();
-    expect(signal.aborted).toBe(false);
-    host.emit(name);
-    expect(signal.aborted).toBe(true);
-    expect(exit).not.toHaveBeenCalled();
-  });
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"])(
+    "is aborted by the first %s, which ends nothing by itself",
+    (name) => {
+      const { host, exit, signal } = setup();
+      expect(signal.aborted).toBe(false);
+      host.emit(name);
+      expect(signal.aborted).toBe(true);
+      expect(exit).not.toHaveBeenCalled();
+    },
+  );
 
   it("takes one press that arrives twice, from the terminal and from npm, for one", () => {
     const { host, exit, clock } = setup();
@@ -35,12 +38,16 @@ describe("createStopSignal", () => {
     expect(exit).toHaveBeenCalledExactlyOnceWith(130);
   });
 
-  it("is aborted when nobody reads the output any more, and hides no other error", () => {
+  it.each(["EPIPE", "EIO"])("is aborted when nobody reads the output any more (%s)", (code) => {
+    const { stdout, signal } = setup();
+    stdout.emit("error", Object.assign(new Error("write failed"), { code }));
+    expect(signal.aborted).toBe(true);
+  });
+
+  it("hides no other error", () => {
     const { stdout, signal } = setup();
     const full = Object.assign(new Error("disk full"), { code: "ENOSPC" });
     expect(() => stdout.emit("error", full)).toThrow(full);
     expect(signal.aborted).toBe(false);
-    stdout.emit("error", Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
-    expect(signal.aborted).toBe(true);
   });
 });

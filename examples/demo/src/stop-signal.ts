@@ -3,13 +3,13 @@ const samePressMillis = 500;
 
 /** What this needs of `process`. */
 interface Host {
-  on(event: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  on(event: "SIGINT" | "SIGTERM" | "SIGHUP", listener: () => void): unknown;
   exit(code: number): void;
   readonly stdout: { on(event: "error", listener: (error: NodeJS.ErrnoException) => void): unknown };
 }
 
 /**
- * A signal that is aborted by Ctrl-C (SIGINT) or SIGTERM, so that the demo can end in order. The second time ends the
+ * A signal that is aborted by Ctrl-C (SIGINT), SIGTERM, and SIGHUP (the terminal was closed), so that the demo can end in order. The second time ends the
  * process at once; servers that it started end with it.
  */
 export function createStopSignal(
@@ -23,11 +23,11 @@ export function createStopSignal(
     if (now() - firstTime > samePressMillis) host.exit(130);
     stopping.abort();
   };
-  host.on("SIGINT", stop);
-  host.on("SIGTERM", stop);
+  for (const event of ["SIGINT", "SIGTERM", "SIGHUP"] as const) host.on(event, stop);
   host.stdout.on("error", (error) => {
-    // Nobody reads any more, as after `| head`. What follows is written to nobody, in the usual order.
-    if (error.code !== "EPIPE") throw error;
+    // Nobody reads any more: the pipe's reader has ended, as in `| head`, or the terminal was closed. What follows is
+    // written to nobody, in the usual order.
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
     stopping.abort();
   });
   return stopping.signal;
