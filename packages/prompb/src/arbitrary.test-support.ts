@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Request } from "./gen/io/prometheus/write/v2/request_pb.js";
 import {
   customBucketsSchema,
   type Exemplar,
@@ -67,8 +68,8 @@ const metadata = fc.record({
   familyName: fc.string({ maxLength: 20 }),
 });
 
-/** One point a series. */
-const oneTimeSeries: fc.Arbitrary<TimeSeries> = fc
+/** With one point. */
+export const oneTimeSeries: fc.Arbitrary<TimeSeries> = fc
   .record({
     labels,
     metadata,
@@ -88,6 +89,18 @@ export const arbitraryTimeSeries: fc.Arbitrary<TimeSeries[]> = fc
   .array(oneTimeSeries, { maxLength: 10 })
   .map((all) => all.toSorted((a, b) => a.histograms.length - b.histograms.length));
 
+const identities = new WeakMap<readonly Label[], Series>();
+
+/** The same array of labels is the same Series, as a translator would have it. */
+function identityOf({ labels: key, metadata: family }: TimeSeries): Series {
+  const known = identities.get(key);
+  // Metadata may be replaced while a series lives.
+  if (known !== undefined) return Object.assign(known, { metadata: family });
+  const identity: Series = { labels: key, metadata: family, owned: undefined };
+  identities.set(key, identity);
+  return identity;
+}
+
 /** The Round that holds these time series' points. */
 export function roundOf(timeSeries: readonly TimeSeries[]): Round {
   const series: Series[] = [];
@@ -98,7 +111,7 @@ export function roundOf(timeSeries: readonly TimeSeries[]): Round {
   const exemplars = new Map<number, readonly Exemplar[]>();
   const histograms: { series: Series; histogram: NativeHistogram; exemplars: readonly Exemplar[] }[] = [];
   for (const one of timeSeries) {
-    const identity: Series = { labels: one.labels, metadata: one.metadata, owned: undefined };
+    const identity = identityOf(one);
     for (const point of one.samples) {
       if (one.exemplars.length > 0) exemplars.set(series.length, one.exemplars);
       if (point.stale === true) staleSamples.add(series.length);
@@ -144,3 +157,21 @@ export const emptyHistogram: NativeHistogram = {
   negativeDeltas: [],
   timestamp: 1,
 };
+
+/** The message with its references replaced by what they stand for: the order of symbols is free. */
+export function resolveSymbols(request: Request): unknown {
+  const symbol = (index: number): string | undefined => request.symbols[index];
+  return request.timeseries.map((series) => ({
+    ...series,
+    labelsRefs: series.labelsRefs.map(symbol),
+    exemplars: series.exemplars.map((each) => ({
+      ...each,
+      labelsRefs: each.labelsRefs.map(symbol),
+    })),
+    metadata: series.metadata && {
+      ...series.metadata,
+      helpRef: symbol(series.metadata.helpRef),
+      unitRef: symbol(series.metadata.unitRef),
+    },
+  }));
+}

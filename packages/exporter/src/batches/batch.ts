@@ -1,4 +1,10 @@
-import type { RoundBuilder } from "./round-builder.js";
+import {
+  createRequestEncoder,
+  createWriteRequestEncoder,
+  type RoundEncoder,
+} from "@otel-remote-write/prompb/encode";
+import type { ProtobufMessage } from "@otel-remote-write/transport";
+import { emptyShape, type RoundBuilder, type RoundShape } from "./round-builder.js";
 
 /**
  * A set of series that are sent together. A series stays in its batch, and Rounds of one batch never overtake each other,
@@ -9,8 +15,10 @@ export interface Batch {
   seriesCount: number;
   /** What the collection under way has added so far. */
   openRound: RoundBuilder | undefined;
-  /** The number of samples in its Round before, as a hint for the next. */
-  lastSampleCount: number;
+  /** Of its Round before. */
+  lastShape: RoundShape;
+  /** Made when the first Round is encoded as that message. */
+  readonly encoders: Partial<Record<ProtobufMessage, RoundEncoder>>;
 }
 
 /** What the exporter keeps with a series. */
@@ -20,4 +28,18 @@ export interface SeriesState {
   lastTimestamp: number;
   /** Its value, a histogram's count, or undefined for a stale marker. */
   lastValue: number | undefined;
+}
+
+export function createBatch(): Batch {
+  return { seriesCount: 0, openRound: undefined, lastShape: emptyShape, encoders: {} };
+}
+
+const createEncoder: Readonly<Record<ProtobufMessage, () => RoundEncoder>> = {
+  "prometheus.WriteRequest": createWriteRequestEncoder,
+  "io.prometheus.write.v2.Request": createRequestEncoder,
+};
+
+/** The batch's encoder for a message. */
+export function encoderOf({ encoders }: Batch, message: ProtobufMessage): RoundEncoder {
+  return (encoders[message] ??= createEncoder[message]());
 }

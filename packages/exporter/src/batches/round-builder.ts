@@ -1,4 +1,4 @@
-import type { Exemplar, NativeHistogram, Round, Series } from "@otel-remote-write/prompb";
+import type { Exemplar, NativeHistogram, Round, RoundHistogram, Series } from "@otel-remote-write/prompb";
 
 /** A Round that is being filled. Points of one series are added in the order of their timestamps (W1.18). */
 export interface RoundBuilder {
@@ -11,75 +11,97 @@ export interface RoundBuilder {
   finish(): Round;
 }
 
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+/** What of a Round the next one of the same batch mostly has in common with it. */
+export type RoundShape = Pick<Round, "sampleCount" | "series" | "startTimestamps">;
 
-/** `expectedSamples` is a hint, such as the size of the batch's Round before. */
-export function createRoundBuilder(expectedSamples: number): RoundBuilder {
-  let capacity = Math.max(expectedSamples, 16);
-  const series: Series[] = [];
+export const emptyShape: RoundShape = { sampleCount: 0, series: [], startTimestamps: new Float64Array(0) };
+
+const smallestCapacity = 16;
+
+/**
+ * @param previous The batch's Round before. In steady state the next one has the same series with the same start
+ * timestamps, and then shares the arrays that say so: the encoder sees by that what has not changed.
+ */
+export function createRoundBuilder(previous: RoundShape): RoundBuilder {
+  const { series: previousSeries, startTimestamps: previousStarts } = previous;
+  const capacity = Math.max(previous.sampleCount, smallestCapacity);
+  let sampleCount = 0;
+  let values = new Float64Array(capacity);
+  let timestamps = new Float64Array(capacity);
+  /** Undefined as long as the Round before says the same. */
+  let series: Series[] | undefined;
+  let starts: Float64Array | undefined;
   const staleSamples = new Set<number>();
-  const sampleExemplars = new Map<number, Exemplar[]>();
-  const histograms: { series: Series; histogram: NativeHistogram; exemplars: Exemplar[] }[] = [];
-  const round: Mutable<Round> = {
-    sampleCount: 0,
-    series,
-    values: new Float64Array(capacity),
-    timestamps: new Float64Array(capacity),
-    startTimestamps: new Float64Array(capacity),
-    staleSamples,
-    exemplars: sampleExemplars,
-    histograms,
-  };
-  let exemplarsOfLast: Exemplar[] | undefined;
+  const exemplars = new Map<number, Exemplar[]>();
+  const histograms: (RoundHistogram & { readonly exemplars: Exemplar[] })[] = [];
   let lastIsHistogram = false;
 
-  function grow(): void {
-    capacity *= 2;
-    round.values = enlarged(round.values, capacity);
-    round.timestamps = enlarged(round.timestamps, capacity);
-    round.startTimestamps = enlarged(round.startTimestamps, capacity);
+  function addSample(of: Series, value: number, timestamp: number, startTimestamp: number): void {
+    const index = sampleCount++;
+    if (index === values.length) {
+      values = enlarged(values);
+      timestamps = enlarged(timestamps);
+    }
+    values[index] = value;
+    timestamps[index] = timestamp;
+    if (series !== undefined) {
+      series.push(of);
+    } else if (previousSeries[index] !== of) {
+      series = previousSeries.slice(0, index);
+      series.push(of);
+    }
+    if (starts !== undefined || previousStarts[index] !== startTimestamp) {
+      starts ??= copied(previousStarts, index, capacity);
+      if (index >= starts.length) starts = enlarged(starts);
+      starts[index] = startTimestamp;
+    }
+    lastIsHistogram = false;
   }
 
-  function addSample(of: Series, value: number, timestamp: number, startTimestamp: number): void {
-    const index = round.sampleCount;
-    if (index === capacity) grow();
-    series.push(of);
-    round.values[index] = value;
-    round.timestamps[index] = timestamp;
-    round.startTimestamps[index] = startTimestamp;
-    round.sampleCount = index + 1;
-    lastIsHistogram = false;
+  function exemplarsOfLast(): Exemplar[] | undefined {
+    if (lastIsHistogram) return histograms.at(-1)?.exemplars;
+    const known = exemplars.get(sampleCount - 1) ?? [];
+    exemplars.set(sampleCount - 1, known);
+    return known;
   }
 
   return {
     addSample,
     addStaleMarker(of, timestamp) {
-      staleSamples.add(round.sampleCount);
-      addSample(of, NaN, timestamp, 0);
+      staleSamples.add(sampleCount);
+      // Its start does not matter: repeating the one before keeps the array shared.
+      addSample(of, NaN, timestamp, previousStarts[sampleCount] ?? 0);
     },
     addHistogram(of, histogram) {
-      exemplarsOfLast = [];
-      histograms.push({ series: of, histogram, exemplars: exemplarsOfLast });
+      histograms.push({ series: of, histogram, exemplars: [] });
       lastIsHistogram = true;
     },
     addExemplar(exemplar) {
-      if (!lastIsHistogram) exemplarsOfLast = exemplarsOf(sampleExemplars, round.sampleCount - 1);
-      exemplarsOfLast?.push(exemplar);
+      exemplarsOfLast()?.push(exemplar);
     },
-    finish: () => round,
+    finish: () => ({
+      sampleCount,
+      series:
+        series ??
+        (previousSeries.length === sampleCount ? previousSeries : previousSeries.slice(0, sampleCount)),
+      values,
+      timestamps,
+      startTimestamps: starts ?? previousStarts,
+      staleSamples,
+      exemplars,
+      histograms,
+    }),
   };
 }
 
-function enlarged(numbers: Float64Array, length: number): Float64Array {
-  const larger = new Float64Array(length);
-  larger.set(numbers);
-  return larger;
+function copied(numbers: Float64Array, length: number, capacity: number): Float64Array {
+  const copy = new Float64Array(Math.max(capacity, length + 1));
+  copy.set(numbers.subarray(0, length));
+  return copy;
 }
 
-function exemplarsOf(exemplars: Map<number, Exemplar[]>, index: number): Exemplar[] {
-  const known = exemplars.get(index);
-  if (known !== undefined) return known;
-  const added: Exemplar[] = [];
-  exemplars.set(index, added);
-  return added;
+function enlarged(numbers: Float64Array): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(numbers.length * 2);
+  larger.set(numbers);
+  return larger;
 }

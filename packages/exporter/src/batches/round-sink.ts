@@ -1,7 +1,7 @@
 import type { Exemplar, NativeHistogram, Round, Series } from "@otel-remote-write/prompb";
 import type { PointSink } from "@otel-remote-write/translator";
-import type { Batch, SeriesState } from "./batch.js";
-import { createRoundBuilder, type RoundBuilder } from "./round-builder.js";
+import { type Batch, createBatch, type SeriesState } from "./batch.js";
+import { createRoundBuilder, emptyShape, type RoundBuilder } from "./round-builder.js";
 import { nextTimestamp } from "./timestamp.js";
 
 /** A finished Round and the batch it belongs to. */
@@ -43,7 +43,7 @@ export function createRoundSink(
   function builderOf(batch: Batch): RoundBuilder {
     let builder = batch.openRound;
     if (builder === undefined) {
-      builder = createRoundBuilder(batch.lastSampleCount);
+      builder = createRoundBuilder(batch.lastShape);
       batch.openRound = builder;
       touched.push(batch);
     }
@@ -98,13 +98,10 @@ export function createRoundSink(
   };
 }
 
-function createBatch(): Batch {
-  return { seriesCount: 0, openRound: undefined, lastSampleCount: 0 };
-}
-
 function finishRound(batch: Batch): BatchRound {
-  const round = (batch.openRound ?? createRoundBuilder(0)).finish();
+  const round = (batch.openRound ?? createRoundBuilder(emptyShape)).finish();
+  const { sampleCount, series, startTimestamps } = round;
   batch.openRound = undefined;
-  batch.lastSampleCount = round.sampleCount;
+  batch.lastShape = { sampleCount, series, startTimestamps };
   return { batch, round };
 }

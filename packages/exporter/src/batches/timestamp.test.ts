@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createBatch } from "./batch.js";
 import { nextTimestamp } from "./timestamp.js";
 
-const batch = { seriesCount: 1, openRound: undefined, lastSampleCount: 0 };
+const batch = createBatch();
 const after = (lastTimestamp: number, lastValue: number | undefined) => ({ batch, lastTimestamp, lastValue });
 
 describe("nextTimestamp", () => {

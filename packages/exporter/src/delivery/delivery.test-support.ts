@@ -6,7 +6,7 @@ import {
 } from "@otel-remote-write/transport";
 import type { Batch } from "../batches/batch.js";
 import type { BatchRound } from "../batches/round-sink.js";
-import { createRoundBuilder } from "../batches/round-builder.js";
+import { createRoundBuilder, emptyShape } from "../batches/round-builder.js";
 import type { Runtime } from "./runtime.js";
 
 /** A runtime whose time passes when a test says so. */
@@ -73,7 +73,7 @@ export function createFakeClient(): {
       send(batch, options) {
         const { promise, resolve } = Promise.withResolvers<Outcome>();
         requests.push({
-          bytes: batch.encode("prometheus.WriteRequest"),
+          bytes: batch.encode("prometheus.WriteRequest").slice(),
           attempt: options?.attempt,
           answer: resolve,
         });
@@ -122,13 +122,9 @@ function remoteWriteError(reason: ErrorReason): RemoteWriteError {
   return new RemoteWriteError(`the receiver said ${reason}`, { reason, url: "http://127.0.0.1/write" });
 }
 
-export function createBatch(): Batch {
-  return { seriesCount: 0, openRound: undefined, lastSampleCount: 0 };
-}
-
 /** A Round with as many samples of one series. */
 export function roundOf(batch: Batch, samples = 1): BatchRound {
-  const builder = createRoundBuilder(samples);
+  const builder = createRoundBuilder(emptyShape);
   const metadata = { type: "gauge", help: "", unit: "", familyName: "m" } as const;
   const series = { labels: [{ name: "__name__", value: "m" }], metadata, owned: undefined };
   for (let i = 0; i < samples; i++) builder.addSample(series, i, 1000 + i, 0);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { createBatch } from "../batches/batch.js";
 import { createRateLimitedLog } from "../log/rate-limited-log.js";
 import { type QueueOptions, resolveQueueOptions } from "../options/queue-options.js";
 import { createStatsRecorder } from "../stats/stats-recorder.js";
 import {
   acknowledged,
-  createBatch,
   createFakeClient,
   createManualRuntime,
   refused,

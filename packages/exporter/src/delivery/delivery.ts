@@ -1,11 +1,5 @@
-import type { Round } from "@otel-remote-write/prompb";
-import { encodeRequest, encodeWriteRequest } from "@otel-remote-write/prompb/encode";
-import {
-  backoffMillis,
-  type Outcome,
-  type ProtobufMessage,
-  type RemoteWriteClient,
-} from "@otel-remote-write/transport";
+import { backoffMillis, type Outcome, type RemoteWriteClient } from "@otel-remote-write/transport";
+import { encoderOf } from "../batches/batch.js";
 import type { BatchRound } from "../batches/round-sink.js";
 import type { RateLimitedLog } from "../log/rate-limited-log.js";
 import type { ResolvedQueueOptions } from "../options/queue-options.js";
@@ -74,7 +68,7 @@ export function createDelivery({ client, queue: limits, stats, log, runtime }: D
   async function send(round: QueuedRound): Promise<void> {
     const attempt = round.attempts++;
     const outcome = await client.send(
-      { counts: round.counts, encode: (message) => encoders[message](round.round) },
+      { counts: round.counts, encode: (message) => encoderOf(round.batch, message).encode(round.round) },
       { signal: aborter.signal, attempt },
     );
     handle(round, outcome);
@@ -247,8 +241,3 @@ export function createDelivery({ client, queue: limits, stats, log, runtime }: D
     status: () => ({ queue: queue.totals(), inFlight: queue.inFlight() }),
   };
 }
-
-const encoders: Readonly<Record<ProtobufMessage, (round: Round) => Uint8Array>> = {
-  "prometheus.WriteRequest": encodeWriteRequest,
-  "io.prometheus.write.v2.Request": encodeRequest,
-};

@@ -1,2 +1,1 @@
-export { encodeRequest } from "./request.js";
-export { encodeWriteRequest } from "./write-request.js";
+export { createRequestEncoder, createWriteRequestEncoder, type RoundEncoder } from "./round-encoder.js";

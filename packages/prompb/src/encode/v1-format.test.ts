@@ -5,7 +5,7 @@ import { arbitraryTimeSeries, emptyHistogram, emptySeries, roundOf } from "../ar
 import { WriteRequestSchema } from "../gen/prometheus/write_request_pb.js";
 import { toWriteRequest } from "../message/write-request.js";
 import { customBucketsSchema, type TimeSeries } from "../model/index.js";
-import { encodeWriteRequest } from "./write-request.js";
+import { createWriteRequestEncoder } from "./round-encoder.js";
 
 function oneSample(value: number, timestamp = 0): TimeSeries {
   return { ...emptySeries, samples: [{ value, timestamp, startTimestamp: 1 }] };
@@ -15,11 +15,14 @@ function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("hex");
 }
 
-describe("encodeWriteRequest", () => {
+describe("createWriteRequestEncoder", () => {
   it("P1: decodes to the message of the generated types, for any time series", () => {
     fc.assert(
       fc.property(arbitraryTimeSeries, (timeSeries) => {
-        const decoded = fromBinary(WriteRequestSchema, encodeWriteRequest(roundOf(timeSeries)));
+        const decoded = fromBinary(
+          WriteRequestSchema,
+          createWriteRequestEncoder().encode(roundOf(timeSeries)),
+        );
         expect(decoded).toEqual(toWriteRequest(timeSeries));
       }),
     );
@@ -28,7 +31,7 @@ describe("encodeWriteRequest", () => {
   it("TR18: leaves histograms with custom buckets out", () => {
     const histograms = [{ ...emptyHistogram, schema: customBucketsSchema, customValues: [1] }];
     const round = roundOf([{ ...emptySeries, histograms }]);
-    expect(encodeWriteRequest(round)).toHaveLength(0);
+    expect(createWriteRequestEncoder().encode(round)).toHaveLength(0);
   });
 
   it("P6: has the bytes that the format asks for", () => {
@@ -40,23 +43,25 @@ describe("encodeWriteRequest", () => {
       ["10ffffffffffffffffff01", "the timestamp -1"],
     ];
     const expected = fields.map(([bytes]) => bytes).join("");
-    expect(hex(encodeWriteRequest(roundOf([oneSample(1, -1)])))).toBe(expected);
+    expect(hex(createWriteRequestEncoder().encode(roundOf([oneSample(1, -1)])))).toBe(expected);
   });
 
   it("W1.23, P3: writes a stale marker as the bits 0x7ff0000000000002", () => {
     const stale = { ...oneSample(0), samples: [{ value: 0, timestamp: 1, stale: true }] };
-    expect(hex(encodeWriteRequest(roundOf([stale])))).toContain("09020000000000f07f");
+    expect(hex(createWriteRequestEncoder().encode(roundOf([stale])))).toContain("09020000000000f07f");
   });
 
   it("P4: writes any other NaN as the ordinary one, also one made of a stale marker's bits", () => {
     const [nan = 0] = new Float64Array(new BigUint64Array([0x7ff0_0000_0000_0002n]).buffer);
-    expect(hex(encodeWriteRequest(roundOf([oneSample(nan)])))).toContain("09000000000000f87f");
+    expect(hex(createWriteRequestEncoder().encode(roundOf([oneSample(nan)])))).toContain(
+      "09000000000000f87f",
+    );
   });
 
   it("TR20: never writes a start timestamp", () => {
     const [series] = fromBinary(
       WriteRequestSchema,
-      encodeWriteRequest(roundOf([oneSample(5, 7)])),
+      createWriteRequestEncoder().encode(roundOf([oneSample(5, 7)])),
     ).timeseries;
     expect(series?.samples[0]).toMatchObject({ value: 5, timestamp: 7n });
     expect(series?.samples[0]?.$unknown).toBeUndefined();
@@ -64,7 +69,10 @@ describe("encodeWriteRequest", () => {
 
   it("P8: turns lone surrogates into U+FFFD", () => {
     const series = { ...oneSample(1), labels: [{ name: "a", value: "x\ud800y" }] };
-    const [decoded] = fromBinary(WriteRequestSchema, encodeWriteRequest(roundOf([series]))).timeseries;
+    const [decoded] = fromBinary(
+      WriteRequestSchema,
+      createWriteRequestEncoder().encode(roundOf([series])),
+    ).timeseries;
     expect(decoded?.labels[0]?.value).toBe("x\ufffdy");
   });
 });

@@ -1,0 +1,83 @@
+import type { MetricType } from "../model/index.js";
+import {
+  doubleFieldSize,
+  int64FieldSize,
+  packedUnsignedSize,
+  unsignedFieldSize,
+  writeDoubleField,
+  writeInt64Field,
+  writeLengthTag,
+  writePackedUnsigned,
+  writeUnsignedField,
+} from "./field.js";
+import type { MessageFormat } from "./message-format.js";
+import { createSymbolTable } from "./symbol-table.js";
+
+const metricTypes: Record<MetricType, number> = {
+  unknown: 0,
+  counter: 1,
+  gauge: 2,
+  histogram: 3,
+  gaugehistogram: 4,
+  summary: 5,
+  info: 6,
+  stateset: 7,
+};
+
+/** `io.prometheus.write.v2.Request`: series refer to a table of symbols, which belongs to the batch. */
+export function createV2Format(): MessageFormat {
+  let table = createSymbolTable();
+  /** How many series the table was filled for. */
+  let filledFor = 0;
+  /** How many symbols there are without those of exemplars, which are other ones each time. */
+  let lasting = table.symbols.length;
+
+  return {
+    timeSeriesField: 5,
+    sampleField: 2,
+    histogramField: 3,
+    exemplarField: 4,
+    hasStartTimestamps: true,
+    hasMetadata: true,
+    hasCustomBuckets: true,
+    begin(seriesCount) {
+      table.truncate(lasting);
+      // About a quarter of the symbols is unused, when series are alike.
+      const isStale = filledFor * 3 > seriesCount * 4;
+      if (isStale) {
+        table = createSymbolTable();
+        lasting = table.symbols.length;
+        filledFor = 0;
+      }
+      return !isStale;
+    },
+    writeHead(writer, { labels, metadata }) {
+      filledFor++;
+      const type = metricTypes[metadata.type];
+      const labelsRefs = table.references(labels);
+      const help = table.reference(metadata.help);
+      const unit = table.reference(metadata.unit);
+      // Symbols of exemplars that stand before those of later series stay, too.
+      lasting = table.symbols.length;
+      writePackedUnsigned(writer, 1, labelsRefs);
+      writeLengthTag(
+        writer,
+        5,
+        unsignedFieldSize(1, type) + unsignedFieldSize(3, help) + unsignedFieldSize(4, unit),
+      );
+      writeUnsignedField(writer, 1, type);
+      writeUnsignedField(writer, 3, help);
+      writeUnsignedField(writer, 4, unit);
+    },
+    exemplarSize: ({ labels, value, timestamp }) =>
+      packedUnsignedSize(1, table.references(labels)) +
+      doubleFieldSize(2, value) +
+      int64FieldSize(3, timestamp),
+    writeExemplar(writer, { labels, value, timestamp }) {
+      writePackedUnsigned(writer, 1, table.references(labels));
+      writeDoubleField(writer, 2, value);
+      writeInt64Field(writer, 3, timestamp);
+    },
+    writePreamble: (writer) => table.write(writer),
+  };
+}
