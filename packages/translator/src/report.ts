@@ -87,3 +87,8 @@ export function createReport(): Report {
     },
   };
 }
+
+/** Tells warnings of an earlier round again, since what they are about is sent again. */
+export function tellAgain(report: Report, warnings: readonly Warning[]): void {
+  for (const { code, metric, detail } of warnings) report.warn(code, metric, detail);
+}

@@ -62,7 +62,8 @@ describe("for any metrics and options", () => {
   it("TR17: native histograms pass the receivers' validation", () => {
     fc.assert(
       fc.property(arbitraryMetrics, arbitraryOptions, (input, options) => {
-        for (const { histograms } of translate(input, { ...options, explicitHistograms: "both" }).timeSeries) {
+        for (const { histograms } of translate(input, { ...options, explicitHistograms: "both" })
+          .timeSeries) {
           for (const each of histograms) expect(nativeProblem(each)).toBeUndefined();
         }
       }),
@@ -152,33 +153,54 @@ it("TR13: buckets rise with their bounds, and +Inf is the count", () => {
 });
 
 describe("TR29: nothing throws, whatever it is given", () => {
-  const anything = fc.anything({ withBigInt: true, withDate: true, withSparseArray: true, withNullPrototype: true });
+  const anything = fc.anything({
+    withBigInt: true,
+    withDate: true,
+    withSparseArray: true,
+    withNullPrototype: true,
+  });
 
   it("in place of the metrics", () => {
-    fc.assert(fc.property(anything, (input) => void translate(input as MetricsInput)), runs);
+    fc.assert(
+      fc.property(anything, (input) => void translate(input as MetricsInput)),
+      runs,
+    );
   });
 
   it("in place of any part of them", () => {
-    const part = { resource: anything, attributes: anything, descriptor: anything, value: anything, time: anything };
+    const part = {
+      resource: anything,
+      attributes: anything,
+      descriptor: anything,
+      value: anything,
+      time: anything,
+    };
     const type = fc.integer({ min: -1, max: 5 });
     fc.assert(
-      fc.property(fc.record({ ...part, type }), fc.boolean(), ({ resource, descriptor, type: dataPointType, ...rest }, named) => {
-        const { attributes, value, time } = rest;
-        const each = { attributes, value, endTime: time, startTime: time, flags: value, exemplars: value };
-        const sound = { ...point(1), value };
-        const odd = {
-          descriptor: named ? { name: "m" } : descriptor,
-          dataPointType,
-          aggregationTemporality: 1,
-          dataPoints: [each, sound],
-        };
-        const input = { resource: { attributes: resource }, scopeMetrics: [{ scope: { name: "s", attributes }, metrics: [odd] }] };
-        const { drops, timeSeries } = translate(input as unknown as MetricsInput);
-        for (const { reason, detail } of drops) expect(reason + detail).toMatch(/^[a-z_]+./);
-        for (const { samples } of timeSeries) {
-          for (const { timestamp } of samples) expect(timestamp).toSatisfy(Number.isSafeInteger);
-        }
-      }),
+      fc.property(
+        fc.record({ ...part, type }),
+        fc.boolean(),
+        ({ resource, descriptor, type: dataPointType, ...rest }, named) => {
+          const { attributes, value, time } = rest;
+          const each = { attributes, value, endTime: time, startTime: time, flags: value, exemplars: value };
+          const sound = { ...point(1), value };
+          const odd = {
+            descriptor: named ? { name: "m" } : descriptor,
+            dataPointType,
+            aggregationTemporality: 1,
+            dataPoints: [each, sound],
+          };
+          const input = {
+            resource: { attributes: resource },
+            scopeMetrics: [{ scope: { name: "s", attributes }, metrics: [odd] }],
+          };
+          const { drops, timeSeries } = translate(input as unknown as MetricsInput);
+          for (const { reason, detail } of drops) expect(reason + detail).toMatch(/^[a-z_]+./);
+          for (const { samples } of timeSeries) {
+            for (const { timestamp } of samples) expect(timestamp).toSatisfy(Number.isSafeInteger);
+          }
+        },
+      ),
       { numRuns: 1000 },
     );
   });

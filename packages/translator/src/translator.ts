@@ -32,7 +32,7 @@ export interface Translation extends TranslationReport {
 export interface Translator<Owned = unknown> {
   /** Translates metrics to plain time series. Never throws, and never changes what it is given. */
   translate(metrics: MetricsInput): Translation;
-  /** The same, point by point into a sink. Throws only what the sink throws. */
+  /** The same, point by point into a sink. Never throws: what the sink throws becomes a drop, too. */
   write(metrics: MetricsInput, sink: PointSink<Owned>): TranslationReport;
 }
 

@@ -1,46 +1,55 @@
 import { hrTimeToMillis } from "./hr-time.js";
 
-/** Converts the times of points, each object of time once in a row, and keeps the range of their end times. */
+/**
+ * Reads the end times of points: each object of time once, as long as it comes again and again. Every new one gets a
+ * stamp, a number that rises over all rounds.
+ */
 export interface Clock {
-  /** Forgets the range. */
+  /** Begins a round. */
   begin(): void;
-  /** An end time in milliseconds; NaN: it is none. */
-  end(time: unknown): number;
-  /** A start time in milliseconds for a point of an end time: 0 where it is unknown or later (TR20). */
-  start(time: unknown, end: number): number;
+  /** Reads an end time in milliseconds; NaN: it is none. */
+  read(time: unknown): number;
+  /** The stamp of the time that was read last. */
+  readonly stamp: number;
+  /** The time of a stamp; undefined: it is not of this round. */
+  timeOf(stamp: number): number | undefined;
+  /** The range of the times read in this round. */
   readonly earliest: number;
   readonly latest: number;
 }
 
 export function createClock(): Clock {
-  let lastEnd: unknown;
-  let lastEndMillis = Number.NaN;
-  let lastStart: unknown;
-  let lastStartMillis = Number.NaN;
+  let last: unknown;
+  let lastMillis = Number.NaN;
+  let stamp = 0;
+  let firstStamp = 1;
+  /** The times of this round, by their stamps from `firstStamp` on. */
+  let times: number[] = [];
   let earliest = Number.POSITIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
   return {
     begin() {
-      lastEnd = undefined;
-      lastEndMillis = Number.NaN;
+      last = undefined;
+      lastMillis = Number.NaN;
+      firstStamp = stamp + 1;
+      times = [];
       earliest = Number.POSITIVE_INFINITY;
       latest = Number.NEGATIVE_INFINITY;
     },
-    end(time) {
-      if (time === lastEnd) return lastEndMillis;
-      lastEnd = time;
-      lastEndMillis = hrTimeToMillis(time);
-      if (lastEndMillis < earliest) earliest = lastEndMillis;
-      if (lastEndMillis > latest) latest = lastEndMillis;
-      return lastEndMillis;
+    read(time) {
+      if (time === last) return lastMillis;
+      last = time;
+      lastMillis = hrTimeToMillis(time);
+      stamp++;
+      times.push(lastMillis);
+      if (lastMillis < earliest) earliest = lastMillis;
+      if (lastMillis > latest) latest = lastMillis;
+      return lastMillis;
     },
-    start(time, end) {
-      if (time !== lastStart) {
-        lastStart = time;
-        lastStartMillis = hrTimeToMillis(time);
-      }
-      return lastStartMillis <= end ? lastStartMillis : 0;
+    get stamp() {
+      return stamp;
     },
+    timeOf: (each) => (each < firstStamp ? undefined : times[each - firstStamp]),
     get earliest() {
       return earliest;
     },

@@ -16,6 +16,7 @@ export interface Instrument<Owned> extends Registered {
   readonly type: Family["metadata"]["type"];
   /** As the application knows it. */
   readonly name: string;
+  /** In words, as metadata has it. */
   readonly unit: string;
   /** As the descriptor has it. */
   description: string | undefined;
@@ -28,25 +29,49 @@ export interface Instrument<Owned> extends Registered {
   entries: WeakMap<object, Entry<Owned>>;
 }
 
-/** The series of a point: of one instrument and one set of attributes. */
+/**
+ * The series of a point: of one instrument and one set of attributes. What each point needs stands first, close
+ * together.
+ */
 export interface Entry<Owned> {
-  /** The labels that they share, without `__name__`. */
-  readonly base: LabelSet;
-  /** What went wrong with the labels; told in every round. */
-  readonly warnings: readonly Warning[];
-  /** Round and time in which the attributes object was last seen. */
-  round: number;
-  timestamp: number;
+  /** The clock's stamp of the last point with the same attributes object. */
+  stamp: number;
   /** The series that has the family's name alone: a number, or a native histogram. */
   main: SeriesRecord<Owned> | undefined;
+  /** What went wrong with the labels; told in every round. */
+  readonly warnings: readonly Warning[] | undefined;
+  /** The last start time, and what it is in milliseconds. */
+  startTime: unknown;
+  startMillis: number;
   sum: SeriesRecord<Owned> | undefined;
   count: SeriesRecord<Owned> | undefined;
-  min: SeriesRecord<Owned> | undefined;
-  max: SeriesRecord<Owned> | undefined;
   /** By their position in `boundaries`, then `+Inf`. */
   boundaries: readonly number[];
   buckets: SeriesRecord<Owned>[];
   infinity: SeriesRecord<Owned> | undefined;
+  min: SeriesRecord<Owned> | undefined;
+  max: SeriesRecord<Owned> | undefined;
   /** By their quantile. */
   quantiles: Map<number, SeriesRecord<Owned>> | undefined;
+  /** The labels that all of them share, without `__name__`. */
+  readonly base: LabelSet;
+}
+
+export function newEntry<Owned>(base: LabelSet, warnings: readonly Warning[] | undefined): Entry<Owned> {
+  return {
+    stamp: 0,
+    main: undefined,
+    warnings,
+    startTime: undefined,
+    startMillis: Number.NaN,
+    sum: undefined,
+    count: undefined,
+    boundaries: [],
+    buckets: [],
+    infinity: undefined,
+    min: undefined,
+    max: undefined,
+    quantiles: undefined,
+    base,
+  };
 }

@@ -1,20 +1,20 @@
 import type { Metadata, NativeHistogram, Series } from "@otel-remote-write/prompb";
 import { labelSetKey, type LabelSet } from "../labels/label-set.js";
 
-/** A series and what the translator must remember of it. */
+/** A series and what the translator must remember of it. What each point needs stands first, close together. */
 export interface SeriesRecord<Owned> {
-  readonly key: string;
   /** Made anew when the series comes back after it left the table. */
   series: Series<Owned>;
   /** The instrument that the series belongs to; undefined: the record has left the table. */
   stream: object | undefined;
-  /** Round, time and value of the last point. */
+  /** The round of the last point, and its number in the round. */
   round: number;
-  timestamp: number;
-  value: number;
+  position: number;
+  /** The last point, where it is a native histogram. */
   histogram: NativeHistogram | undefined;
   /** All points of a round by their time, if the series had several. */
   times: { readonly round: number; readonly points: Map<number, number | NativeHistogram> } | undefined;
+  readonly key: string;
 }
 
 /** All series by their label sets: the same labels are the same series, whatever produced them. */
@@ -38,14 +38,13 @@ export function createSeriesTable<Owned>(): SeriesTable<Owned> {
       let record = records.get(key);
       if (record === undefined) {
         record = {
-          key,
           series: { labels, metadata, owned: undefined },
           stream: undefined,
           round: 0,
-          timestamp: Number.NaN,
-          value: Number.NaN,
+          position: 0,
           histogram: undefined,
           times: undefined,
+          key,
         };
         records.set(key, record);
       }

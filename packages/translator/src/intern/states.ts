@@ -5,6 +5,7 @@ import { attributeText } from "../labels/attribute-text.js";
 import { createProblemCollector } from "../labels/problem-collector.js";
 import { wellFormed } from "../labels/well-formed.js";
 import type { NameSuffix } from "../names/metric-name.js";
+import { metadataUnit } from "../names/unit.js";
 import type { ResolvedOptions } from "../options/resolve-options.js";
 import { resourceLabels } from "../resource/resource-labels.js";
 import { scopeLabels } from "../resource/scope-labels.js";
@@ -28,7 +29,7 @@ export function resourceState<Owned>(
   const key = attributesKey(attributes);
   const equal = resources.byKey(key, attributes);
   if (equal !== undefined) return used(equal, round);
-  const problems = createProblemCollector("target_info");
+  const problems = createProblemCollector();
   const labels = resourceLabels(attributes, options);
   const target = targets.of(labels.identity, round);
   const targetInfo = targetInfoLabels(attributes, labels, options, problems);
@@ -37,7 +38,7 @@ export function resourceState<Owned>(
     target,
     targetInfo,
     targetInfoSeries: undefined,
-    warnings: problems.warnings,
+    warnings: problems.take("target_info") ?? [],
     scopes: createRegistry(),
     round,
     live: true,
@@ -58,13 +59,13 @@ export function scopeState<Owned>(
   const equal = resource.scopes.byKey(key, scope);
   if (equal !== undefined) return used(equal, round);
   const name = attributeText(scope.name);
-  const problems = createProblemCollector(name);
+  const problems = createProblemCollector();
   const labels = scopeLabels(scope, options, problems);
   return resource.scopes.add(key, scope, {
     resource,
     name,
     labels,
-    warnings: problems.warnings,
+    warnings: problems.take(name) ?? [],
     instruments: createRegistry(),
     round,
     live: true,
@@ -91,7 +92,7 @@ export function instrumentState<Owned>(
     kind,
     type,
     name,
-    unit,
+    unit: metadataUnit(unit),
     description: descriptor.description,
     familyName: options.metricName(name, unit, nameSuffix(kind)),
     family: undefined,

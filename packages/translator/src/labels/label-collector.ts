@@ -23,9 +23,9 @@ export function collectLabels(
   problems: LabelProblems,
 ): Map<string, string> {
   const labels = new Map<string, string>();
-  const collisions = new Map<string, string[]>();
-  const firstKeys = new Map<string, string>();
-  for (const key of Object.keys(attributes).toSorted(compareBytes)) {
+  let keysByName: Map<string, string[]> | undefined;
+  const keys = Object.keys(attributes).toSorted(compareBytes);
+  for (const key of keys) {
     const name = namer(wellFormed(key));
     if (name === undefined) {
       problems.invalidName(key);
@@ -36,14 +36,25 @@ export function collectLabels(
     const before = labels.get(name);
     if (before === undefined) {
       labels.set(name, value);
-      firstKeys.set(name, key);
     } else {
       labels.set(name, before === "" ? value : `${before};${value}`);
-      const keys = collisions.get(name);
-      if (keys === undefined) collisions.set(name, [firstKeys.get(name) ?? "", key]);
-      else keys.push(key);
+      keysByName ??= groupByName(keys, namer);
     }
   }
-  for (const [name, keys] of collisions) problems.collision(name, keys);
+  for (const [name, colliding] of keysByName ?? []) {
+    if (colliding.length > 1 && labels.has(name)) problems.collision(name, colliding);
+  }
   return labels;
+}
+
+/** Needed only where labels collide, which is rare. */
+function groupByName(keys: readonly string[], namer: LabelNamer): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const key of keys) {
+    const name = namer(wellFormed(key)) ?? "";
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [key]);
+    else group.push(key);
+  }
+  return groups;
 }

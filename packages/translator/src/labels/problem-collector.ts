@@ -1,25 +1,21 @@
 import type { Warning } from "../report.js";
 import type { LabelProblems } from "./label-collector.js";
 
-/** Collects what went wrong with labels as warnings of one metric. */
+/** Collects what went wrong with labels as warnings. */
 export interface ProblemCollector extends LabelProblems {
-  readonly warnings: readonly Warning[];
   overridden(label: string): void;
   scopeConflict(key: string, label: string): void;
+  /** The warnings since the last call, of a metric; undefined where there are none. */
+  take(metric: string): readonly Warning[] | undefined;
 }
 
-const none: readonly Warning[] = [];
-
-export function createProblemCollector(metric: string): ProblemCollector {
-  let warnings: Warning[] | undefined;
+export function createProblemCollector(): ProblemCollector {
+  let problems: Omit<Warning, "metric">[] | undefined;
   function add(code: Warning["code"], detail: string): void {
-    warnings ??= [];
-    warnings.push({ code, metric, detail });
+    problems ??= [];
+    problems.push({ code, detail });
   }
   return {
-    get warnings() {
-      return warnings ?? none;
-    },
     collision(label, keys) {
       const quoted = keys.map((key) => JSON.stringify(key)).join(", ");
       add(
@@ -40,10 +36,13 @@ export function createProblemCollector(metric: string): ProblemCollector {
       );
     },
     scopeConflict(key, label) {
-      add(
-        "scope_attribute_conflict",
-        `the scope attribute ${JSON.stringify(key)} would replace "${label}" and is left out`,
-      );
+      const detail = `the scope attribute ${JSON.stringify(key)} would replace "${label}" and is left out`;
+      add("scope_attribute_conflict", detail);
+    },
+    take(metric) {
+      const taken = problems?.map(({ code, detail }) => ({ code, metric, detail }));
+      problems = undefined;
+      return taken;
     },
   };
 }

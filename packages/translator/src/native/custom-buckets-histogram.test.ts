@@ -9,23 +9,40 @@ const times = { timestamp: 2, startTimestamp: 1, stale: false };
 
 describe("native histograms with custom buckets", () => {
   const rows = vectors.explicit_histograms.filter(({ expected }) => expected.schema !== undefined);
-  it.each(rows)("TR17, TR18: $id $desc", ({ input: { bucketCounts: counts, bounds: boundaries, ...input }, expected, decided }) => {
-    const result = explicitToNative({ ...input, buckets: { boundaries, counts } }, { boundaries, counts }, times);
-    const { spans, deltas, customValues, schema, count, sum } = expected;
-    const made = "histogram" in result ? result.histogram : undefined;
-    const wanted = { schema, count, sum: sum ?? 0, customValues: customValues ?? boundaries, ...decided };
-    expect(made).toMatchObject(wanted);
-    if (spans === undefined || deltas === undefined) return;
-    const buckets = sparseBuckets(made?.positiveSpans ?? [], made?.positiveDeltas ?? []);
-    expect(buckets).toEqual(sparseBuckets(spans.map(([offset, length]) => ({ offset, length })), deltas));
-  });
+  it.each(rows)(
+    "TR17, TR18: $id $desc",
+    ({ input: { bucketCounts: counts, bounds: boundaries, ...input }, expected, decided }) => {
+      const result = explicitToNative(
+        { ...input, buckets: { boundaries, counts } },
+        { boundaries, counts },
+        times,
+      );
+      const { spans, deltas, customValues, schema, count, sum } = expected;
+      const made = "histogram" in result ? result.histogram : undefined;
+      const wanted = { schema, count, sum: sum ?? 0, customValues: customValues ?? boundaries, ...decided };
+      expect(made).toMatchObject(wanted);
+      if (spans === undefined || deltas === undefined) return;
+      const buckets = sparseBuckets(made?.positiveSpans ?? [], made?.positiveDeltas ?? []);
+      expect(buckets).toEqual(
+        sparseBuckets(
+          spans.map(([offset, length]) => ({ offset, length })),
+          deltas,
+        ),
+      );
+    },
+  );
 
   it.each(vectors.nhcb_bucket_layouts)("TR17: $id $desc", ({ bucketCounts: counts, spans, deltas }) => {
     const boundaries = counts.slice(1).map((_, i) => i);
     const result = explicitToNative(explicitValue(boundaries, counts), { boundaries, counts }, times);
     const made = "histogram" in result ? result.histogram : undefined;
     const buckets = sparseBuckets(made?.positiveSpans ?? [], made?.positiveDeltas ?? []);
-    expect(buckets).toEqual(sparseBuckets(spans.map(([offset, length]) => ({ offset, length })), deltas));
+    expect(buckets).toEqual(
+      sparseBuckets(
+        spans.map(([offset, length]) => ({ offset, length })),
+        deltas,
+      ),
+    );
   });
 
   it.each([

@@ -20,9 +20,12 @@ function plainMerge(offset: number, counts: readonly number[], scaleDown: number
 }
 
 describe("exponential buckets", () => {
-  it.each(vectors.exponential_bucket_layouts)("TR16: $id $desc", ({ offset, bucketCounts, scaleDown, sparse: wanted }) => {
-    expect(sparse(offset, bucketCounts, scaleDown)).toEqual(wanted);
-  });
+  it.each(vectors.exponential_bucket_layouts)(
+    "TR16: $id $desc",
+    ({ offset, bucketCounts, scaleDown, sparse: wanted }) => {
+      expect(sparse(offset, bucketCounts, scaleDown)).toEqual(wanted);
+    },
+  );
 
   it("TR16: a bucket after an empty merged one is counted where it belongs (facts 11.1)", () => {
     expect(sparse(0, [0, 0, 1, 1], 1)).toEqual({ 2: 2 });
@@ -36,9 +39,16 @@ describe("exponential buckets", () => {
   it("TR16: equals a plain merge", () => {
     const counts = fc.array(fc.oneof(fc.constant(0), fc.nat({ max: 5 })), { maxLength: 200 });
     fc.assert(
-      fc.property(fc.integer({ min: -5000, max: 5000 }), counts, fc.nat({ max: 24 }), (offset, bucketCounts, scaleDown) => {
-        expect(sparse(offset, bucketCounts, scaleDown)).toEqual(plainMerge(offset, bucketCounts, scaleDown));
-      }),
+      fc.property(
+        fc.integer({ min: -5000, max: 5000 }),
+        counts,
+        fc.nat({ max: 24 }),
+        (offset, bucketCounts, scaleDown) => {
+          expect(sparse(offset, bucketCounts, scaleDown)).toEqual(
+            plainMerge(offset, bucketCounts, scaleDown),
+          );
+        },
+      ),
       { numRuns: 500 },
     );
   });

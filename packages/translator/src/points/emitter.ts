@@ -37,6 +37,9 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>): Emitter<Owned> 
   let emitted = 0;
   let firstSeen = 0;
   let refused: SeriesRecord<Owned>[] = [];
+  /** The points of the round, by their number. */
+  let values = new Float64Array(1024);
+  let timestamps = new Float64Array(1024);
 
   /** The record to write to, or undefined. All but the usual case is left to `contested`. */
   function admit(
@@ -58,11 +61,30 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>): Emitter<Owned> 
     histogram: NativeHistogram | undefined,
   ): void {
     if (record.round < firstRound) firstSeen++;
-    emitted++;
+    if (emitted === values.length) grow();
+    values[emitted] = value;
+    timestamps[emitted] = timestamp;
     record.round = round;
-    record.timestamp = timestamp;
-    record.value = value;
-    record.histogram = histogram;
+    record.position = emitted++;
+    if (histogram !== undefined) record.histogram = histogram;
+  }
+
+  function grow(): void {
+    const [before, times] = [values, timestamps];
+    values = new Float64Array(2 * before.length);
+    timestamps = new Float64Array(2 * before.length);
+    values.set(before);
+    timestamps.set(times);
+  }
+
+  /** All points of a series in this round by their time; made when a second one comes. */
+  function timesOfRound(record: SeriesRecord<Owned>): Map<number, number | NativeHistogram> {
+    if (record.times?.round !== round) {
+      const { position, histogram } = record;
+      const time = timestamps[position] ?? Number.NaN;
+      record.times = { round, points: new Map([[time, histogram ?? values[position] ?? Number.NaN]]) };
+    }
+    return record.times.points;
   }
 
   function contested(
@@ -78,7 +100,7 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>): Emitter<Owned> 
       note(record, value, timestamp, histogram);
       return record;
     }
-    const times = timesOfRound(record, round);
+    const times = timesOfRound(record);
     const before = times.get(timestamp);
     const point = histogram ?? value;
     if (before !== undefined) return equalPoints(before, point) ? undefined : refuse(record);
@@ -133,18 +155,6 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>): Emitter<Owned> 
       return taken;
     },
   };
-}
-
-/** All points of a series in this round by their time; made when a second one comes. */
-function timesOfRound<Owned>(
-  record: SeriesRecord<Owned>,
-  round: number,
-): Map<number, number | NativeHistogram> {
-  if (record.times?.round !== round) {
-    const first = record.histogram ?? record.value;
-    record.times = { round, points: new Map([[record.timestamp, first]]) };
-  }
-  return record.times.points;
 }
 
 function equalPoints(a: number | NativeHistogram, b: number | NativeHistogram): boolean {

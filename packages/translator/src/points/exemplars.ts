@@ -13,10 +13,11 @@ const noProblems = { collision() {}, invalidName() {} };
 /** The exemplars of a point, sorted by their times; those without value or time are left out (T23, TR25). */
 export function pointExemplars(inputs: readonly ExemplarInput[], namer: LabelNamer): Exemplar[] {
   const exemplars: Exemplar[] = [];
-  for (const input of inputs) {
-    const timestamp = hrTimeToMillis(input.timestamp);
-    const value: unknown = input.value;
-    if (Number.isNaN(timestamp) || typeof value !== "number") continue;
+  if (!Array.isArray(inputs)) return exemplars;
+  for (const input of inputs as readonly (ExemplarInput | null | undefined)[]) {
+    const timestamp = hrTimeToMillis(input?.timestamp);
+    const value: unknown = input?.value;
+    if (!input || Number.isNaN(timestamp) || typeof value !== "number") continue;
     exemplars.push({ labels: exemplarLabels(input, namer), value, timestamp });
   }
   return exemplars.toSorted((a, b) => a.timestamp - b.timestamp);

@@ -55,6 +55,10 @@ describe("floats in labels", () => {
     const bounds = (leFormat?: "openmetrics"): string[] =>
       Object.keys(valuesOf(translate(input, { leFormat }).timeSeries)).slice(2);
     expect(bounds()).toEqual(['h_bucket{le="1"}', 'h_bucket{le="2.5"}', 'h_bucket{le="+Inf"}']);
-    expect(bounds("openmetrics")).toEqual(['h_bucket{le="1.0"}', 'h_bucket{le="2.5"}', 'h_bucket{le="+Inf"}']);
+    expect(bounds("openmetrics")).toEqual([
+      'h_bucket{le="1.0"}',
+      'h_bucket{le="2.5"}',
+      'h_bucket{le="+Inf"}',
+    ]);
   });
 });

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { translate, type HistogramInput } from "../index.js";
-import { explicitValue, exponential, exponentialValue, histogram, metrics, valuesOf } from "../testdata/fixtures.js";
+import {
+  explicitValue,
+  exponential,
+  exponentialValue,
+  histogram,
+  metrics,
+  valuesOf,
+} from "../testdata/fixtures.js";
 import { explicitQuantile } from "./quantile.js";
 
 function estimate(quantile: number, value: HistogramInput): number | undefined {
@@ -34,7 +41,10 @@ describe("quantiles", () => {
   });
 
   it("lie within the bucket that holds the observation", () => {
-    const observations = fc.array(fc.double({ min: -50, max: 150, noNaN: true }), { minLength: 1, maxLength: 50 });
+    const observations = fc.array(fc.double({ min: -50, max: 150, noNaN: true }), {
+      minLength: 1,
+      maxLength: 50,
+    });
     const boundaries = [-20, 0, 10, 25, 50, 100];
     fc.assert(
       fc.property(observations, fc.double({ min: 0, max: 1, noNaN: true }), (values, quantile) => {
@@ -54,8 +64,12 @@ describe("quantiles", () => {
   it("of exponential histograms are within a bucket, on both sides of zero", () => {
     const side = { offset: 0, bucketCounts: [0, 0, 10] };
     const value = exponentialValue({ scale: 0, positive: side, negative: side, zeroCount: 10, count: 30 });
-    const { timeSeries } = translate(metrics([exponential("h", [value])]), { quantiles: [0, 0.25, 0.5, 0.75, 1] });
-    const [lowest = 0, low = 0, middle, high = 0, highest = 0] = timeSeries.slice(1).map(({ samples }) => samples[0]?.value);
+    const { timeSeries } = translate(metrics([exponential("h", [value])]), {
+      quantiles: [0, 0.25, 0.5, 0.75, 1],
+    });
+    const [lowest = 0, low = 0, middle, high = 0, highest = 0] = timeSeries
+      .slice(1)
+      .map(({ samples }) => samples[0]?.value);
     expect([lowest, middle, highest]).toEqual([-8, 0, 8]);
     expect(low).toBeGreaterThan(-8);
     expect(low).toBeLessThan(-4);

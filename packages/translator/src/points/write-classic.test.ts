@@ -9,14 +9,17 @@ function series(value: HistogramInput, options?: TranslatorOptions): [string, un
 
 describe("classic histograms", () => {
   const rows = vectors.explicit_histograms.filter(({ expected }) => expected.series !== undefined);
-  it.each(rows)("TR13: $id $desc", ({ input: { bucketCounts: counts, bounds: boundaries, ...input }, expected }) => {
-    const value = { ...input, buckets: { boundaries, counts } };
-    const wanted = expected.series?.map(([suffix, le, each]) => [
-      le === null ? `h${suffix}` : `h${suffix}{le="${le}"}`,
-      each,
-    ]);
-    expect(series(value)).toEqual(wanted);
-  });
+  it.each(rows)(
+    "TR13: $id $desc",
+    ({ input: { bucketCounts: counts, bounds: boundaries, ...input }, expected }) => {
+      const value = { ...input, buckets: { boundaries, counts } };
+      const wanted = expected.series?.map(([suffix, le, each]) => [
+        le === null ? `h${suffix}` : `h${suffix}{le="${le}"}`,
+        each,
+      ]);
+      expect(series(value)).toEqual(wanted);
+    },
+  );
 
   it("TR13: sum, count, then cumulative buckets in ascending order", () => {
     expect(series(explicitValue([0, 5], [1, 2, 3]))).toEqual([
@@ -45,7 +48,11 @@ describe("classic histograms", () => {
 
   it("TR14: a list of boundaries that ends in Infinity has +Inf once", () => {
     const boundaries = [1, Number.POSITIVE_INFINITY];
-    for (const counts of [[1, 2], [1, 2, 0], [1, 1, 1]]) {
+    for (const counts of [
+      [1, 2],
+      [1, 2, 0],
+      [1, 1, 1],
+    ]) {
       expect(series(explicitValue(boundaries, counts, { count: 3 }))).toEqual([
         ["h_sum", 7],
         ["h_count", 3],
@@ -107,6 +114,11 @@ describe("classic histograms", () => {
 
   it("minMax makes exactly min, max, sum and count of a histogram without boundaries", () => {
     const value = explicitValue([], [2], { min: 0.5, max: 3 });
-    expect(Object.fromEntries(series(value, { minMax: true }))).toEqual({ h_min: 0.5, h_max: 3, h_sum: 7, h_count: 2 });
+    expect(Object.fromEntries(series(value, { minMax: true }))).toEqual({
+      h_min: 0.5,
+      h_max: 3,
+      h_sum: 7,
+      h_count: 2,
+    });
   });
 });

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { translate, type ExponentialHistogramInput, type Translation } from "../index.js";
-import { endMillis, exponential, exponentialValue, metrics, point, sparseBuckets, startMillis } from "../testdata/fixtures.js";
+import {
+  endMillis,
+  exponential,
+  exponentialValue,
+  metrics,
+  point,
+  sparseBuckets,
+  startMillis,
+} from "../testdata/fixtures.js";
 import { vectors } from "../testdata/vectors.js";
 
 function translated(value: ExponentialHistogramInput, flags?: number): Translation {
@@ -11,25 +19,36 @@ const buckets = { offset: 1, bucketCounts: [1, 2] };
 
 describe("exponential histograms", () => {
   const cumulative = vectors.exponential_histograms.filter(({ input }) => input.temporality !== "delta");
-  it.each(cumulative)("TR16, TR17: $id $desc", ({ input: { noRecordedValue, temporality, ...input }, expected, decided }) => {
-    const { timeSeries, drops } = translated(exponentialValue({ sum: undefined, ...input }), noRecordedValue ? 1 : 0);
-    if (typeof decided === "string") {
-      expect([timeSeries, drops]).toMatchObject([[], [{ reason: "missing_sum" }]]);
-      return;
-    }
-    const { positiveSpans, negativeSpans, resetHint, warning, ...numbers } = { ...expected, ...decided };
-    const spans = (list: readonly [number, number][] = []): object[] => list.map(([offset, length]) => ({ offset, length }));
-    expect(temporality).toBeUndefined();
-    expect(timeSeries[0]?.histograms).toMatchObject([
-      { ...numbers, positiveSpans: spans(positiveSpans), negativeSpans: spans(negativeSpans) },
-    ]);
-  });
+  it.each(cumulative)(
+    "TR16, TR17: $id $desc",
+    ({ input: { noRecordedValue, temporality, ...input }, expected, decided }) => {
+      const { timeSeries, drops } = translated(
+        exponentialValue({ sum: undefined, ...input }),
+        noRecordedValue ? 1 : 0,
+      );
+      if (typeof decided === "string") {
+        expect([timeSeries, drops]).toMatchObject([[], [{ reason: "missing_sum" }]]);
+        return;
+      }
+      const { positiveSpans, negativeSpans, resetHint, warning, ...numbers } = { ...expected, ...decided };
+      const spans = (list: readonly [number, number][] = []): object[] =>
+        list.map(([offset, length]) => ({ offset, length }));
+      expect(temporality).toBeUndefined();
+      expect(timeSeries[0]?.histograms).toMatchObject([
+        { ...numbers, positiveSpans: spans(positiveSpans), negativeSpans: spans(negativeSpans) },
+      ]);
+    },
+  );
 
   it("TR16: the SDK's scale of 20 is merged down to 8", () => {
     const positive = { offset: 4096 * 3 - 1, bucketCounts: [5, 1, 2] };
-    const [histogram] = translated(exponentialValue({ scale: 20, positive, count: 8 })).timeSeries[0]?.histograms ?? [];
+    const [histogram] =
+      translated(exponentialValue({ scale: 20, positive, count: 8 })).timeSeries[0]?.histograms ?? [];
     expect(histogram).toMatchObject({ schema: 8, count: 8 });
-    expect(sparseBuckets(histogram?.positiveSpans ?? [], histogram?.positiveDeltas ?? [])).toEqual({ 3: 5, 4: 3 });
+    expect(sparseBuckets(histogram?.positiveSpans ?? [], histogram?.positiveDeltas ?? [])).toEqual({
+      3: 5,
+      4: 3,
+    });
   });
 
   it("TR16: a scale below -4 is dropped, -4 is not", () => {
@@ -39,7 +58,9 @@ describe("exponential histograms", () => {
   });
 
   it("TR17: a count that disagrees with the buckets is recomputed, and that is told", () => {
-    const { timeSeries, warnings } = translated(exponentialValue({ count: 9, zeroCount: 1, positive: buckets, negative: buckets }));
+    const { timeSeries, warnings } = translated(
+      exponentialValue({ count: 9, zeroCount: 1, positive: buckets, negative: buckets }),
+    );
     expect(timeSeries[0]?.histograms[0]?.count).toBe(7);
     expect(warnings).toMatchObject([{ code: "count_corrected", metric: "h" }]);
   });
@@ -69,7 +90,10 @@ describe("exponential histograms", () => {
 
   it("TR20: has start time and time", () => {
     const { timeSeries } = translated(exponentialValue());
-    expect(timeSeries[0]).toMatchObject({ samples: [], histograms: [{ timestamp: endMillis, startTimestamp: startMillis }] });
+    expect(timeSeries[0]).toMatchObject({
+      samples: [],
+      histograms: [{ timestamp: endMillis, startTimestamp: startMillis }],
+    });
   });
 
   it.each([Number.NaN, 1.5, Number.POSITIVE_INFINITY])("TR29: a scale of %s is dropped", (scale) => {

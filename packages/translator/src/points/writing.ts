@@ -3,6 +3,7 @@ import type { DataPointInput } from "../input/metrics-input.js";
 import type { Entry, Instrument } from "../intern/instrument.js";
 import type { SeriesRecord, SeriesTable } from "../intern/series-table.js";
 import { withLabel } from "../labels/label-set.js";
+import type { ProblemCollector } from "../labels/problem-collector.js";
 import type { ResolvedOptions } from "../options/resolve-options.js";
 import type { Report } from "../report.js";
 import type { PointSink } from "../sink/point-sink.js";
@@ -15,6 +16,7 @@ export interface Writing<Owned> {
   readonly emitter: Emitter<Owned>;
   readonly sink: PointSink<Owned>;
   readonly report: Report;
+  readonly problems: ProblemCollector;
   readonly round: number;
   readonly instrument: Instrument<Owned>;
   readonly metadata: Metadata;

@@ -1,6 +1,21 @@
 import fc from "fast-check";
-import type { AttributesInput, DataPointInput, MetricInput, MetricsInput, TranslatorOptions } from "../index.js";
-import { counter, exponential, gauge, histogram, hrTime, startMillis, summary, upDownCounter } from "./fixtures.js";
+import type {
+  AttributesInput,
+  DataPointInput,
+  MetricInput,
+  MetricsInput,
+  TranslatorOptions,
+} from "../index.js";
+import {
+  counter,
+  exponential,
+  gauge,
+  histogram,
+  hrTime,
+  startMillis,
+  summary,
+  upDownCounter,
+} from "./fixtures.js";
 
 /** Few names, so that they meet; some that must be escaped, merged or dropped. */
 const keys = fc.constantFrom(
@@ -67,7 +82,20 @@ function points(value: fc.Arbitrary<DataPointInput["value"]>): fc.Arbitrary<Data
   return fc.array(point, { maxLength: 4 });
 }
 
-const names = fc.constantFrom("m", "m.n", "m_n", "m_total", "h", "h_count", "target_info", "1m", "", "字", "a:b", "x\ud83d");
+const names = fc.constantFrom(
+  "m",
+  "m.n",
+  "m_n",
+  "m_total",
+  "h",
+  "h_count",
+  "target_info",
+  "1m",
+  "",
+  "字",
+  "a:b",
+  "x\ud83d",
+);
 const descriptions = fc.record({
   unit: fc.constantFrom("", "1", "s", "By/s", "{x}"),
   description: fc.constantFrom("", "one", "two"),

@@ -3,7 +3,6 @@ import type { DescriptorInput } from "../input/metrics-input.js";
 import type { Families, Family } from "../intern/families.js";
 import type { Instrument } from "../intern/instrument.js";
 import { attributeText } from "../labels/attribute-text.js";
-import { metadataUnit } from "../names/unit.js";
 import type { Writing } from "../points/writing.js";
 
 /** What is needed of the call. */
@@ -66,7 +65,7 @@ function claim<Owned>(
   round: number,
 ): Family | undefined {
   const help = attributeText(instrument.description);
-  return families.claim(instrument, { type, help, unit: metadataUnit(instrument.unit), familyName }, round);
+  return families.claim(instrument, { type, help, unit: instrument.unit, familyName }, round);
 }
 
 function describe<Owned>(
@@ -82,15 +81,11 @@ function describe<Owned>(
 /** Whether both say something, and not the same. */
 function conflicts<Owned>(
   metadata: Metadata,
-  instrument: Instrument<Owned>,
-  descriptor: DescriptorInput,
+  { unit }: Instrument<Owned>,
+  { description }: DescriptorInput,
 ): boolean {
-  if (descriptor.description === instrument.description && metadata.help === descriptor.description)
-    return false;
-  const help = attributeText(descriptor.description);
-  const unit = metadataUnit(instrument.unit);
-  return (
-    (help !== "" && metadata.help !== "" && help !== metadata.help) ||
-    (unit !== "" && metadata.unit !== "" && unit !== metadata.unit)
-  );
+  if (unit !== metadata.unit && unit !== "" && metadata.unit !== "") return true;
+  if (description === metadata.help) return false;
+  const help = attributeText(description);
+  return help !== metadata.help && help !== "" && metadata.help !== "";
 }

@@ -1,14 +1,16 @@
 import type { Clock } from "../input/clock.js";
+import { hrTimeToMillis } from "../input/hr-time.js";
 import type { MetricKind } from "../input/metric-kind.js";
 import type { DataPointInput } from "../input/metrics-input.js";
-import type { Entry, Instrument } from "../intern/instrument.js";
+import { newEntry, type Entry, type Instrument } from "../intern/instrument.js";
 import type { SeriesRecord } from "../intern/series-table.js";
 import { baseLabels } from "../labels/base-labels.js";
-import { createProblemCollector } from "../labels/problem-collector.js";
 import { writeExponentialPoint } from "../points/write-exponential.js";
 import { writeHistogramPoint } from "../points/write-histogram.js";
 import { writeNumberPoint } from "../points/write-number.js";
 import { writeSummaryPoint } from "../points/write-summary.js";
+import { tellAgain } from "../report.js";
+import { unreadable } from "./guard.js";
 import type { PointContext, PointWriter, Writing } from "../points/writing.js";
 
 const writers: Readonly<Record<MetricKind, PointWriter>> = {
@@ -26,64 +28,70 @@ export function writePoints<Owned>(
   points: readonly DataPointInput[],
   clock: Clock,
 ): void {
-  const { report, emitter, instrument, round } = writing;
-  const { entries, name } = instrument;
-  const write = writers[instrument.kind];
-  let context: PointContext<Owned> | undefined;
+  const { report, instrument } = writing;
+  const context: PointContext<Owned> = {
+    entry: newEntry([], undefined),
+    timestamp: Number.NaN,
+    startTimestamp: 0,
+    stale: false,
+  };
   for (const point of points) {
-    const timestamp = clock.end(point.endTime);
-    if (Number.isNaN(timestamp)) {
-      report.drop(name, "invalid_timestamp", `a point of ${name} has no end time that can be sent`);
-      continue;
+    try {
+      writePoint(writing, context, point, clock);
+    } catch (error) {
+      unreadable(report, () => instrument.name, error);
     }
-    let entry = entries.get(point.attributes);
-    if (entry === undefined) {
-      entry = createEntry(writing, point);
-    } else if (entry.round === round && entry.timestamp === timestamp) {
-      const detail = `${name} has two points with one attributes object, which must have been changed after recording`;
-      report.drop(name, "mutated_attributes", detail);
-      continue;
-    }
-    entry.round = round;
-    entry.timestamp = timestamp;
-    for (const { code, metric, detail } of entry.warnings) report.warn(code, metric, detail);
-    const startTimestamp = clock.start(point.startTime, timestamp);
-    const stale = point.flags !== undefined && (point.flags & 1) === 1;
-    if (context === undefined) {
-      context = { entry, timestamp, startTimestamp, stale };
-    } else {
-      context.entry = entry;
-      context.timestamp = timestamp;
-      context.startTimestamp = startTimestamp;
-      context.stale = stale;
-    }
-    write(writing, context, point);
-    const refused = emitter.takeRefused();
-    if (refused.length > 0) report.drop(name, "duplicate_series", duplicateDetail(instrument, refused));
   }
 }
 
+function writePoint<Owned>(
+  writing: Writing<Owned>,
+  context: PointContext<Owned>,
+  point: DataPointInput,
+  clock: Clock,
+): void {
+  const { report, emitter, instrument } = writing;
+  const { entries, name } = instrument;
+  const timestamp = clock.read(point.endTime);
+  if (Number.isNaN(timestamp)) {
+    report.drop(name, "invalid_timestamp", `a point of ${name} has no end time that can be sent`);
+    return;
+  }
+  let entry = entries.get(point.attributes);
+  if (entry === undefined) {
+    entry = createEntry(writing, point);
+  } else if (clock.timeOf(entry.stamp) === timestamp) {
+    const detail = `${name} has two points with one attributes object, which must have been changed after recording`;
+    report.drop(name, "mutated_attributes", detail);
+    return;
+  }
+  entry.stamp = clock.stamp;
+  if (entry.warnings !== undefined) tellAgain(report, entry.warnings);
+  context.entry = entry;
+  context.timestamp = timestamp;
+  context.startTimestamp = startOf(entry, point.startTime, timestamp);
+  context.stale = point.flags !== undefined && (point.flags & 1) === 1;
+  writers[instrument.kind](writing, context, point);
+  const refused = emitter.takeRefused();
+  if (refused.length > 0) report.drop(name, "duplicate_series", duplicateDetail(instrument, refused));
+}
+
+/** A start time in milliseconds; 0 where it is not known or later than the end (TR20). */
+function startOf<Owned>(entry: Entry<Owned>, startTime: unknown, end: number): number {
+  if (entry.startTime !== startTime) {
+    entry.startTime = startTime;
+    entry.startMillis = hrTimeToMillis(startTime);
+  }
+  return entry.startMillis <= end ? entry.startMillis : 0;
+}
+
 function createEntry<Owned>(
-  { options, instrument }: Writing<Owned>,
+  { options, instrument, problems }: Writing<Owned>,
   { attributes }: DataPointInput,
 ): Entry<Owned> {
   const { scope } = instrument;
-  const problems = createProblemCollector(instrument.name);
-  const entry: Entry<Owned> = {
-    base: baseLabels(attributes ?? {}, scope.resource.labels, scope.labels, options, problems),
-    warnings: problems.warnings,
-    round: 0,
-    timestamp: Number.NaN,
-    main: undefined,
-    sum: undefined,
-    count: undefined,
-    min: undefined,
-    max: undefined,
-    boundaries: [],
-    buckets: [],
-    infinity: undefined,
-    quantiles: undefined,
-  };
+  const base = baseLabels(attributes ?? {}, scope.resource.labels, scope.labels, options, problems);
+  const entry = newEntry<Owned>(base, problems.take(instrument.name));
   if (typeof attributes === "object" && attributes !== null) instrument.entries.set(attributes, entry);
   return entry;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../input/clock.js";
 import type { Families } from "../intern/families.js";
 import type { ResourceState } from "../intern/scope-state.js";
+import { tellAgain } from "../report.js";
 import type { Writing } from "../points/writing.js";
 import { targetInfoTimes } from "../resource/target-info.js";
 
@@ -20,7 +21,7 @@ export function writeTargetInfo<Owned>(
   const { emitter, report, table, round } = writing;
   const { target, targetInfo } = resource;
   if (targetInfo === undefined || emitter.emitted === 0) return;
-  for (const { code, metric, detail } of resource.warnings) report.warn(code, metric, detail);
+  tellAgain(report, resource.warnings);
   target.round = round;
   const family = families.claim(target, metadata, round);
   if (family === undefined) {

@@ -1,0 +1,25 @@
+import { hrTimeToMillis } from "../input/hr-time.js";
+import type { MetricInput, MetricsInput } from "../input/metrics-input.js";
+
+/** The end time of the first point that has one, by which a collection is recognised; NaN: there is none. */
+export function firstEndTime(metrics: MetricsInput): number {
+  for (const { metrics: list } of metrics.scopeMetrics) {
+    for (const metric of list) {
+      const time = firstOf(metric);
+      if (!Number.isNaN(time)) return time;
+    }
+  }
+  return Number.NaN;
+}
+
+function firstOf({ dataPoints }: MetricInput): number {
+  try {
+    for (const { endTime } of dataPoints) {
+      const time = hrTimeToMillis(endTime);
+      if (!Number.isNaN(time)) return time;
+    }
+  } catch {
+    // Whoever writes the metric finds the same, and reports it.
+  }
+  return Number.NaN;
+}
