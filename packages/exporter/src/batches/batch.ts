@@ -26,8 +26,9 @@ export interface SeriesState {
   readonly batch: Batch;
   /** Of the last point that went into a Round; -Infinity before the first. */
   lastTimestamp: number;
-  /** Its value, a histogram's count, or undefined for a stale marker. */
-  lastValue: number | undefined;
+  /** Its value, or a histogram's count. */
+  lastValue: number;
+  lastIsStale: boolean;
 }
 
 export function createBatch(): Batch {

@@ -1,20 +1,29 @@
 import type { Exemplar, NativeHistogram, Round, RoundHistogram, Series } from "@otel-remote-write/prompb";
 
-/** A Round that is being filled. Points of one series are added in the order of their timestamps (W1.18). */
-export interface RoundBuilder {
-  addSample(series: Series, value: number, timestamp: number, startTimestamp: number): void;
-  addStaleMarker(series: Series, timestamp: number): void;
-  addHistogram(series: Series, histogram: NativeHistogram): void;
-  /** Adds an exemplar to the point that was added last. */
-  addExemplar(exemplar: Exemplar): void;
-  /** The Round, which takes the builder's arrays: nothing may be added after this. */
-  finish(): Round;
-}
-
 /** What of a Round the next one of the same batch mostly has in common with it. */
 export type RoundShape = Pick<Round, "sampleCount" | "series" | "startTimestamps">;
 
 export const emptyShape: RoundShape = { sampleCount: 0, series: [], startTimestamps: new Float64Array(0) };
+
+/**
+ * A Round that is being filled. Points of one series are added in the order of their timestamps (W1.18). It is a plain
+ * record with functions beside it, as the functions run for every sample of every export.
+ */
+export interface RoundBuilder {
+  sampleCount: number;
+  values: Float64Array;
+  timestamps: Float64Array;
+  /** Of the Round before. As long as series and start timestamps are the same, its arrays are shared. */
+  readonly previous: RoundShape;
+  /** Undefined as long as the Round before has the same. */
+  series: Series[] | undefined;
+  startTimestamps: Float64Array | undefined;
+  readonly staleSamples: Set<number>;
+  readonly exemplars: Map<number, Exemplar[]>;
+  readonly histograms: (RoundHistogram & { readonly exemplars: Exemplar[] })[];
+  /** Whether the point that was added last is a histogram. */
+  lastIsHistogram: boolean;
+}
 
 const smallestCapacity = 16;
 
@@ -23,84 +32,98 @@ const smallestCapacity = 16;
  * timestamps, and then shares the arrays that say so: the encoder sees by that what has not changed.
  */
 export function createRoundBuilder(previous: RoundShape): RoundBuilder {
-  const { series: previousSeries, startTimestamps: previousStarts } = previous;
   const capacity = Math.max(previous.sampleCount, smallestCapacity);
-  let sampleCount = 0;
-  let values = new Float64Array(capacity);
-  let timestamps = new Float64Array(capacity);
-  /** Undefined as long as the Round before says the same. */
-  let series: Series[] | undefined;
-  let starts: Float64Array | undefined;
-  const staleSamples = new Set<number>();
-  const exemplars = new Map<number, Exemplar[]>();
-  const histograms: (RoundHistogram & { readonly exemplars: Exemplar[] })[] = [];
-  let lastIsHistogram = false;
-
-  function addSample(of: Series, value: number, timestamp: number, startTimestamp: number): void {
-    const index = sampleCount++;
-    if (index === values.length) {
-      values = enlarged(values);
-      timestamps = enlarged(timestamps);
-    }
-    values[index] = value;
-    timestamps[index] = timestamp;
-    if (series !== undefined) {
-      series.push(of);
-    } else if (previousSeries[index] !== of) {
-      series = previousSeries.slice(0, index);
-      series.push(of);
-    }
-    if (starts !== undefined || previousStarts[index] !== startTimestamp) {
-      starts ??= copied(previousStarts, index, capacity);
-      if (index >= starts.length) starts = enlarged(starts);
-      starts[index] = startTimestamp;
-    }
-    lastIsHistogram = false;
-  }
-
-  function exemplarsOfLast(): Exemplar[] | undefined {
-    if (lastIsHistogram) return histograms.at(-1)?.exemplars;
-    const known = exemplars.get(sampleCount - 1) ?? [];
-    exemplars.set(sampleCount - 1, known);
-    return known;
-  }
-
   return {
-    addSample,
-    addStaleMarker(of, timestamp) {
-      staleSamples.add(sampleCount);
-      // Its start does not matter: repeating the one before keeps the array shared.
-      addSample(of, NaN, timestamp, previousStarts[sampleCount] ?? 0);
-    },
-    addHistogram(of, histogram) {
-      histograms.push({ series: of, histogram, exemplars: [] });
-      lastIsHistogram = true;
-    },
-    addExemplar(exemplar) {
-      exemplarsOfLast()?.push(exemplar);
-    },
-    finish: () => ({
-      sampleCount,
-      series:
-        series ??
-        (previousSeries.length === sampleCount ? previousSeries : previousSeries.slice(0, sampleCount)),
-      values,
-      timestamps,
-      startTimestamps: starts ?? previousStarts,
-      staleSamples,
-      exemplars,
-      histograms,
-    }),
+    sampleCount: 0,
+    values: new Float64Array(capacity),
+    timestamps: new Float64Array(capacity),
+    previous,
+    series: undefined,
+    startTimestamps: undefined,
+    staleSamples: new Set(),
+    exemplars: new Map(),
+    histograms: [],
+    lastIsHistogram: false,
   };
 }
 
-function copied(numbers: Float64Array, length: number, capacity: number): Float64Array {
-  const copy = new Float64Array(Math.max(capacity, length + 1));
-  copy.set(numbers.subarray(0, length));
-  return copy;
+export function addSample(
+  builder: RoundBuilder,
+  series: Series,
+  value: number,
+  timestamp: number,
+  startTimestamp: number,
+): void {
+  const index = builder.sampleCount++;
+  if (index === builder.values.length) grow(builder);
+  builder.values[index] = value;
+  builder.timestamps[index] = timestamp;
+  builder.lastIsHistogram = false;
+  const { previous } = builder;
+  if (builder.series !== undefined || previous.series[index] !== series) setSeries(builder, index, series);
+  if (builder.startTimestamps !== undefined || previous.startTimestamps[index] !== startTimestamp) {
+    setStartTimestamp(builder, index, startTimestamp);
+  }
 }
 
-function enlarged(numbers: Float64Array): Float64Array<ArrayBuffer> {
+export function addStaleMarker(builder: RoundBuilder, series: Series, timestamp: number): void {
+  builder.staleSamples.add(builder.sampleCount);
+  addSample(builder, series, NaN, timestamp, 0);
+}
+
+export function addHistogram(builder: RoundBuilder, series: Series, histogram: NativeHistogram): void {
+  builder.histograms.push({ series, histogram, exemplars: [] });
+  builder.lastIsHistogram = true;
+}
+
+/** Adds an exemplar to the point that was added last. */
+export function addExemplar(builder: RoundBuilder, exemplar: Exemplar): void {
+  if (builder.lastIsHistogram) {
+    builder.histograms.at(-1)?.exemplars.push(exemplar);
+    return;
+  }
+  const index = builder.sampleCount - 1;
+  const known = builder.exemplars.get(index);
+  if (known === undefined) builder.exemplars.set(index, [exemplar]);
+  else known.push(exemplar);
+}
+
+/** The Round, which takes the builder's arrays: nothing may be added after this. */
+export function finishRound(builder: RoundBuilder): Round {
+  const { sampleCount, values, timestamps, previous, staleSamples, exemplars, histograms } = builder;
+  const isWhole = sampleCount === previous.series.length;
+  return {
+    sampleCount,
+    series: builder.series ?? (isWhole ? previous.series : previous.series.slice(0, sampleCount)),
+    values,
+    timestamps,
+    startTimestamps: builder.startTimestamps ?? previous.startTimestamps,
+    staleSamples,
+    exemplars,
+    histograms,
+  };
+}
+
+function setSeries(builder: RoundBuilder, index: number, series: Series): void {
+  builder.series ??= builder.previous.series.slice(0, index);
+  builder.series.push(series);
+}
+
+function setStartTimestamp(builder: RoundBuilder, index: number, startTimestamp: number): void {
+  if (builder.startTimestamps === undefined) {
+    builder.startTimestamps = new Float64Array(builder.values.length);
+    builder.startTimestamps.set(builder.previous.startTimestamps.subarray(0, index));
+  }
+  builder.startTimestamps[index] = startTimestamp;
+}
+
+function grow(builder: RoundBuilder): void {
+  builder.values = enlarged(builder.values);
+  builder.timestamps = enlarged(builder.timestamps);
+  if (builder.startTimestamps !== undefined) builder.startTimestamps = enlarged(builder.startTimestamps);
+}
+
+function enlarged(numbers: Float64Array): Float64Array {
   const larger = new Float64Array(numbers.length * 2);
   larger.set(numbers);
   return larger;

@@ -1,8 +1,17 @@
 import type { Exemplar, NativeHistogram, Round, Series } from "@otel-remote-write/prompb";
 import type { PointSink } from "@otel-remote-write/translator";
 import { type Batch, createBatch, type SeriesState } from "./batch.js";
-import { createRoundBuilder, emptyShape, type RoundBuilder } from "./round-builder.js";
-import { nextTimestamp } from "./timestamp.js";
+import {
+  addExemplar,
+  addHistogram,
+  addSample,
+  addStaleMarker,
+  createRoundBuilder,
+  emptyShape,
+  finishRound,
+  type RoundBuilder,
+} from "./round-builder.js";
+import { timestampAfter } from "./timestamp.js";
 
 /** A finished Round and the batch it belongs to. */
 export interface BatchRound {
@@ -29,68 +38,60 @@ export function createRoundSink(
   /** Where the last point went; undefined when it was left out, and with it its exemplars. */
   let lastBuilder: RoundBuilder | undefined;
 
-  function stateOf(series: Series<SeriesState>): SeriesState {
-    let state = series.owned;
-    if (state === undefined) {
-      if (filling.seriesCount >= maxSeriesPerBatch) filling = createBatch();
-      filling.seriesCount++;
-      state = { batch: filling, lastTimestamp: -Infinity, lastValue: undefined };
-      series.owned = state;
-    }
-    return state;
-  }
-
-  function builderOf(batch: Batch): RoundBuilder {
-    let builder = batch.openRound;
-    if (builder === undefined) {
-      builder = createRoundBuilder(batch.lastShape);
-      batch.openRound = builder;
-      touched.push(batch);
-    }
+  function openRound(batch: Batch): RoundBuilder {
+    const builder = createRoundBuilder(batch.lastShape);
+    batch.openRound = builder;
+    touched.push(batch);
     return builder;
   }
 
-  /** Finds where a point goes and at what time; undefined when the same point was sent already. */
-  function place(
-    series: Series<SeriesState>,
-    value: SeriesState["lastValue"],
-    timestamp: number,
-  ): number | undefined {
-    const state = stateOf(series);
-    const sentTimestamp = nextTimestamp(state, value, timestamp);
+  function createState(series: Series<SeriesState>): SeriesState {
+    if (filling.seriesCount >= maxSeriesPerBatch) filling = createBatch();
+    filling.seriesCount++;
+    const state = { batch: filling, lastTimestamp: -Infinity, lastValue: NaN, lastIsStale: false };
+    series.owned = state;
+    return state;
+  }
+
+  /** Finds the time that a point is sent with; undefined when the same point was sent already. */
+  function place(state: SeriesState, value: number, isStale: boolean, timestamp: number): number | undefined {
+    const last = state.lastTimestamp;
+    const sentTimestamp = timestamp > last ? timestamp : timestampAfter(state, value, isStale, timestamp);
     if (sentTimestamp === undefined) {
       lastBuilder = undefined;
       return undefined;
     }
-    if (sentTimestamp < state.lastTimestamp) onClockStep(state.lastTimestamp - sentTimestamp);
+    if (sentTimestamp < last) onClockStep(last - sentTimestamp);
     state.lastTimestamp = sentTimestamp;
     state.lastValue = value;
-    lastBuilder = builderOf(state.batch);
+    state.lastIsStale = isStale;
+    lastBuilder = state.batch.openRound ?? openRound(state.batch);
     return sentTimestamp;
   }
 
   return {
     sample(series, value, timestamp, startTimestamp) {
-      const sentTimestamp = place(series, value, timestamp);
-      if (sentTimestamp !== undefined) lastBuilder?.addSample(series, value, sentTimestamp, startTimestamp);
+      const sentTimestamp = place(series.owned ?? createState(series), value, false, timestamp);
+      if (sentTimestamp === undefined || lastBuilder === undefined) return;
+      addSample(lastBuilder, series, value, sentTimestamp, startTimestamp);
     },
     staleMarker(series, timestamp) {
-      const sentTimestamp = place(series, undefined, timestamp);
-      if (sentTimestamp !== undefined) lastBuilder?.addStaleMarker(series, sentTimestamp);
+      const sentTimestamp = place(series.owned ?? createState(series), NaN, true, timestamp);
+      if (sentTimestamp === undefined || lastBuilder === undefined) return;
+      addStaleMarker(lastBuilder, series, sentTimestamp);
     },
     histogram(series, histogram: NativeHistogram) {
-      const value = histogram.stale === true ? undefined : histogram.count;
-      const sentTimestamp = place(series, value, histogram.timestamp);
-      if (sentTimestamp === undefined) return;
-      const moved =
-        sentTimestamp === histogram.timestamp ? histogram : { ...histogram, timestamp: sentTimestamp };
-      lastBuilder?.addHistogram(series, moved);
+      const { count, stale, timestamp } = histogram;
+      const sentTimestamp = place(series.owned ?? createState(series), count, stale === true, timestamp);
+      if (sentTimestamp === undefined || lastBuilder === undefined) return;
+      const moved = sentTimestamp === timestamp ? histogram : { ...histogram, timestamp: sentTimestamp };
+      addHistogram(lastBuilder, series, moved);
     },
     exemplar(_series, exemplar: Exemplar) {
-      lastBuilder?.addExemplar(exemplar);
+      if (lastBuilder !== undefined) addExemplar(lastBuilder, exemplar);
     },
     takeRounds() {
-      const rounds = touched.map(finishRound);
+      const rounds = touched.map(takeRound);
       touched = [];
       lastBuilder = undefined;
       return rounds;
@@ -98,8 +99,8 @@ export function createRoundSink(
   };
 }
 
-function finishRound(batch: Batch): BatchRound {
-  const round = (batch.openRound ?? createRoundBuilder(emptyShape)).finish();
+function takeRound(batch: Batch): BatchRound {
+  const round = finishRound(batch.openRound ?? createRoundBuilder(emptyShape));
   const { sampleCount, series, startTimestamps } = round;
   batch.openRound = undefined;
   batch.lastShape = { sampleCount, series, startTimestamps };

@@ -4,7 +4,7 @@ import type { SeriesState } from "./batch.js";
 const smallStepMillis = 1000;
 
 /**
- * The time that a series' next point is sent with: later than the one before, since receivers reject a second value for
+ * The time that a point is sent with which is not later than its series' last one: receivers reject a second value for
  * one time, and 1.0 receivers throw the whole request away with it.
  *
  * - The same time and value again: undefined, it was sent already.
@@ -12,13 +12,14 @@ const smallStepMillis = 1000;
  *   periodic export loses nothing.
  * - Further back: the clock was stepped; the true time, and the receiver decides.
  */
-export function nextTimestamp(
-  state: SeriesState,
-  value: SeriesState["lastValue"],
+export function timestampAfter(
+  { lastTimestamp, lastValue, lastIsStale }: SeriesState,
+  value: number,
+  isStale: boolean,
   timestamp: number,
 ): number | undefined {
-  const last = state.lastTimestamp;
-  if (timestamp > last) return timestamp;
-  if (timestamp === last && Object.is(value, state.lastValue)) return undefined;
-  return last - timestamp <= smallStepMillis ? last + 1 : timestamp;
+  if (timestamp > lastTimestamp) return timestamp;
+  const isSame = isStale === lastIsStale && (isStale || Object.is(value, lastValue));
+  if (timestamp === lastTimestamp && isSame) return undefined;
+  return lastTimestamp - timestamp <= smallStepMillis ? lastTimestamp + 1 : timestamp;
 }

@@ -6,7 +6,7 @@ import {
 } from "@otel-remote-write/transport";
 import type { Batch } from "../batches/batch.js";
 import type { BatchRound } from "../batches/round-sink.js";
-import { createRoundBuilder, emptyShape } from "../batches/round-builder.js";
+import { addSample, createRoundBuilder, emptyShape, finishRound } from "../batches/round-builder.js";
 import type { Runtime } from "./runtime.js";
 
 /** A runtime whose time passes when a test says so. */
@@ -127,6 +127,6 @@ export function roundOf(batch: Batch, samples = 1): BatchRound {
   const builder = createRoundBuilder(emptyShape);
   const metadata = { type: "gauge", help: "", unit: "", familyName: "m" } as const;
   const series = { labels: [{ name: "__name__", value: "m" }], metadata, owned: undefined };
-  for (let i = 0; i < samples; i++) builder.addSample(series, i, 1000 + i, 0);
-  return { batch, round: builder.finish() };
+  for (let i = 0; i < samples; i++) addSample(builder, series, i, 1000 + i, 0);
+  return { batch, round: finishRound(builder) };
 }
