@@ -1,4 +1,5 @@
 import { RemoteWriteMetricExporter } from "@otel-remote-write/exporter";
+import { seriesCounter } from "./count-series.mjs";
 
 /** @import { ResourceMetrics } from "@opentelemetry/sdk-metrics" */
 /** @import { Codec, ProtobufMessage } from "@otel-remote-write/transport" */
@@ -47,17 +48,16 @@ export function exportOnce(exporter, metrics) {
 /**
  * The whole exporter: queue, one turn of the event loop for each request, and the HTTP client up to `fetch`.
  *
- * @param {string} name
  * @param {ProtobufMessage} message
  * @param {Codec} codec
  * @returns {Subject}
  */
-export function createExporterSubject(name, message, codec) {
+export function createExporterSubject(message, codec) {
   /** @type {Uint8Array[]} */
   let bodies = [];
   const exporter = createSwallowingExporter(message, codec, (body) => bodies.push(body));
   return {
-    name,
+    countSeries: seriesCounter(message),
     prepare: (metrics) => async () => {
       bodies = [];
       await exportOnce(exporter, metrics);

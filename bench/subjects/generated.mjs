@@ -4,6 +4,7 @@ import { WriteRequestSchema } from "@otel-remote-write/prompb/v1";
 import { RequestSchema } from "@otel-remote-write/prompb/v2";
 import { createTranslator } from "@otel-remote-write/translator";
 import { snappyjs } from "./codecs.mjs";
+import { seriesCounter } from "./count-series.mjs";
 
 /** @import { TimeSeries } from "@otel-remote-write/prompb" */
 /** @import { ProtobufMessage } from "@otel-remote-write/transport" */
@@ -18,14 +19,13 @@ const encoders = {
 /**
  * What a sender would cost that makes generated messages of the translation and lets the generated code write them.
  *
- * @param {string} name
  * @param {ProtobufMessage} message
  * @returns {Subject}
  */
-export function createGeneratedSubject(name, message) {
+export function createGeneratedSubject(message) {
   const translator = createTranslator();
   return {
-    name,
+    countSeries: seriesCounter(message),
     prepare: (metrics) => () => ({
       bodies: [snappyjs.compress(encoders[message](translator.translate(metrics).timeSeries))],
     }),

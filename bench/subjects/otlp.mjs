@@ -8,17 +8,15 @@ import { JsonMetricsSerializer, ProtobufMetricsSerializer } from "@opentelemetry
 const gzipLevel = 6;
 
 /**
- * @param {string} name
  * @param {{ json?: boolean, gzip: boolean }} options
  * @returns {Subject}
  */
-export function createOtlpSubject(name, { json = false, gzip }) {
+export function createOtlpSubject({ json = false, gzip }) {
   const serializer = json ? JsonMetricsSerializer : ProtobufMetricsSerializer;
   return {
-    name,
     prepare: (metrics) => () => {
       const bytes = serializer.serializeRequest(metrics);
-      if (bytes === undefined) throw new Error(`${name}: the serializer gave nothing`);
+      if (bytes === undefined) throw new Error("the OTLP serializer gave nothing");
       return { bodies: [gzip ? gzipSync(bytes, { level: gzipLevel }) : bytes] };
     },
   };

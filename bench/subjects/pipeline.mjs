@@ -1,6 +1,7 @@
-import { encodeRequest, encodeWriteRequest } from "@otel-remote-write/prompb/encode";
 import { createTranslator } from "@otel-remote-write/translator";
-// Not public: how the exporter fills Rounds. This is the one place that knows about it.
+import { seriesCounter } from "./count-series.mjs";
+// Not public: how the exporter fills Rounds and encodes them. This is the one place that knows about it.
+import { encoderOf } from "../../packages/exporter/dist/batches/batch.js";
 import { createRoundSink } from "../../packages/exporter/dist/batches/round-sink.js";
 
 /** @import { Codec, ProtobufMessage } from "@otel-remote-write/transport" */
@@ -8,35 +9,28 @@ import { createRoundSink } from "../../packages/exporter/dist/batches/round-sink
 
 const samplesPerRequest = 2000;
 
-const encoders = {
-  "prometheus.WriteRequest": encodeWriteRequest,
-  "io.prometheus.write.v2.Request": encodeRequest,
-};
-
 /**
  * The parts of the exporter that do the work, put together as it does, without its queue and its turns of the event
  * loop: synchronous, as the peers are.
  *
- * @param {string} name
  * @param {ProtobufMessage} message
  * @param {Codec} codec
  * @returns {Subject}
  */
-export function createPipeline(name, message, codec) {
+export function createPipeline(message, codec) {
   const translator = createTranslator();
   const sink = createRoundSink(samplesPerRequest, () => {});
-  const encode = encoders[message];
 
   return {
-    name,
+    countSeries: seriesCounter(message),
     prepare: (metrics) => () => {
       const started = performance.now();
       const { drops, warnings } = translator.write(metrics, sink);
       const rounds = sink.takeRounds();
       const translated = performance.now();
       let compress = 0;
-      const bodies = rounds.map(({ round }) => {
-        const bytes = encode(round);
+      const bodies = rounds.map(({ batch, round }) => {
+        const bytes = encoderOf(batch, message).encode(round);
         const encoded = performance.now();
         const body = codec.compress(bytes);
         compress += performance.now() - encoded;
@@ -44,7 +38,7 @@ export function createPipeline(name, message, codec) {
       });
       const encodeMillis = performance.now() - translated - compress;
       const [problem] = [...drops, ...warnings];
-      if (problem !== undefined) throw new Error(`${name}: ${JSON.stringify(problem)}`);
+      if (problem !== undefined) throw new Error(JSON.stringify(problem));
       return { bodies, phases: { translate: translated - started, encode: encodeMillis, compress } };
     },
   };

@@ -1,5 +1,6 @@
 import { createTranslator } from "@otel-remote-write/translator";
 import remoteWrite from "prometheus-remote-write";
+import { seriesCounter } from "./count-series.mjs";
 
 /** @import { TimeSeries } from "@otel-remote-write/prompb" */
 /** @import { Subject } from "./subject.mjs" */
@@ -10,13 +11,12 @@ const answer = { status: 200, statusText: "OK", text: async () => "" };
  * The npm package prometheus-remote-write, from its own input (which is made of the same series, not measured) to the
  * body that it gives to `fetch`.
  *
- * @param {string} name
  * @returns {Subject}
  */
-export function createPrometheusRemoteWriteSubject(name) {
+export function createPrometheusRemoteWriteSubject() {
   const translator = createTranslator();
   return {
-    name,
+    countSeries: seriesCounter("prometheus.WriteRequest"),
     prepare(metrics) {
       const input = translator.translate(metrics).timeSeries.map(toInput);
       return async () => {

@@ -5,13 +5,11 @@ import { PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
 /**
  * What the pull exporter answers a scrape with. It has no compression.
  *
- * @param {string} name
  * @returns {Subject}
  */
-export function createPrometheusTextSubject(name) {
+export function createPrometheusTextSubject() {
   const serializer = new PrometheusSerializer();
   return {
-    name,
     prepare: (metrics) => () => ({ bodies: [Buffer.from(serializer.serialize(metrics))] }),
   };
 }

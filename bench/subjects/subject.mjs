@@ -4,8 +4,8 @@
  * Something that turns what the SDK collected into bytes for the wire.
  *
  * @typedef {object} Subject
- * @property {string} name
- * @property {(metrics: ResourceMetrics) => Run} prepare what is not measured: input that the subject is given ready-made
+ * @property {(metrics: ResourceMetrics) => Run} prepare does what is not measured, such as input that is given ready-made
+ * @property {(bodies: readonly Uint8Array[]) => number} [countSeries] how many series were sent, by another decoder
  *
  * @typedef {() => Result | Promise<Result>} Run what is measured
  *
