@@ -7,6 +7,7 @@ import {
   MetricReader,
   type ResourceMetrics,
 } from "@opentelemetry/sdk-metrics";
+import type { ResourceMetrics as ResourceMetricsOf2 } from "sdk-metrics-2";
 import { expect, expectTypeOf, it } from "vitest";
 import { translate, type MetricsInput } from "../index.js";
 import { shortName, valuesOf } from "../testdata/fixtures.js";
@@ -20,8 +21,9 @@ class Reader extends MetricReader {
   }
 }
 
-it("takes the ResourceMetrics of the SDK", () => {
+it("takes the ResourceMetrics of the SDK, 3.x and 2.x", () => {
   expectTypeOf<ResourceMetrics>().toExtend<MetricsInput>();
+  expectTypeOf<ResourceMetricsOf2>().toExtend<MetricsInput>();
 });
 
 it("knows the SDK's numbers", () => {
@@ -68,7 +70,7 @@ it("translates what the SDK collects", async () => {
     'latency_seconds_bucket{job="shop",le="+Inf"}': 3,
     'target_info{host_name="h",job="shop"}': 1,
   });
-  const [histogram] = timeSeries.filter(({ histograms }) => histograms.length > 0);
+  const histogram = timeSeries.find(({ histograms }) => histograms.length > 0);
   expect(shortName(histogram ?? { labels: [] })).toBe('native{job="shop"}');
   expect(histogram?.histograms).toMatchObject([{ count: 4, sum: 7, zeroCount: 1, schema: 6 }]);
 });

@@ -58,8 +58,8 @@ describe("exemplars", () => {
   });
 
   it("TR25: without value or time are left out", () => {
-    expect(labels({ value: undefined as unknown as number })).toEqual([]);
-    expect(labels({ timestamp: undefined as unknown as [number, number] })).toEqual([]);
+    expect(labels({ value: undefined })).toEqual([]);
+    expect(labels({ timestamp: undefined })).toEqual([]);
   });
 
   it("TR25: filtered attributes are added, but do not replace the trace's ids", () => {

@@ -69,7 +69,7 @@ describe("sums and gauges", () => {
   it.each([undefined, null, "1", {}, [1]])(
     "TR29: the value %j is dropped by name, the rest is kept",
     (value) => {
-      const odd = point(value as unknown as number, { a: "odd" });
+      const odd = point(value as number, { a: "odd" });
       const { timeSeries, drops } = of(gauge("g", [odd, point(1)]));
       expect(valuesOf(timeSeries)).toEqual({ g: 1 });
       expect(drops).toMatchObject([{ metric: "g", reason: "invalid_value" }]);
@@ -79,7 +79,7 @@ describe("sums and gauges", () => {
   it.each([undefined, null, [], [Number.NaN, 0], ["1", 0], [1e300, 0], "now"])(
     "TR29: the end time %j is dropped by name, the rest is kept",
     (endTime) => {
-      const odd = point(1, { a: "odd" }, { endTime: endTime as typeof end });
+      const odd = point(1, { a: "odd" }, { endTime: endTime as unknown as typeof end });
       const { timeSeries, drops } = of(gauge("g", [odd, point(1)]));
       expect(valuesOf(timeSeries)).toEqual({ g: 1 });
       expect(drops).toMatchObject([{ metric: "g", reason: "invalid_timestamp" }]);

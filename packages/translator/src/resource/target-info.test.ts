@@ -18,10 +18,10 @@ function targetInfo(attributes: AttributesInput, options?: TranslatorOptions): R
 }
 
 describe("target_info", () => {
-  const name = { __name__: "target_info", job: "eu/shop", instance: "i" };
+  const target = { __name__: "target_info", job: "eu/shop", instance: "i" };
 
   it("TR11: has the resource's attributes but the identifying ones, and no scope labels", () => {
-    expect(targetInfo(resource)).toEqual([{ ...name, host_name: "h", process_pid: "7" }]);
+    expect(targetInfo(resource)).toEqual([{ ...target, host_name: "h", process_pid: "7" }]);
   });
 
   it("TR11: is a gauge of value 1 at the time of the points", () => {
@@ -38,16 +38,16 @@ describe("target_info", () => {
 
   it("TR11: keeps promoted attributes", () => {
     expect(targetInfo(resource, { resourceLabels: { include: ["host.name"] } })).toEqual([
-      { ...name, host_name: "h", process_pid: "7" },
+      { ...target, host_name: "h", process_pid: "7" },
     ]);
   });
 
   it("TR11: its attributes are chosen by include and exclude", () => {
     expect(targetInfo(resource, { targetInfo: { exclude: ["process.*"] } })).toEqual([
-      { ...name, host_name: "h" },
+      { ...target, host_name: "h" },
     ]);
     expect(targetInfo(resource, { targetInfo: { include: ["*name"] } })).toEqual([
-      { ...name, host_name: "h", service_name: "shop" },
+      { ...target, host_name: "h", service_name: "shop" },
     ]);
   });
 
@@ -68,7 +68,7 @@ describe("target_info", () => {
 
   it("TR11: comes without the namespace, with external labels", () => {
     expect(targetInfo(resource, { namespace: "ns", externalLabels: { dc: "eu" } })).toEqual([
-      { ...name, host_name: "h", process_pid: "7", dc: "eu" },
+      { ...target, host_name: "h", process_pid: "7", dc: "eu" },
     ]);
   });
 

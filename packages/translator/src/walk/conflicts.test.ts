@@ -25,6 +25,10 @@ function scopes(
   };
 }
 const [one, two] = [{ name: "one" }, { name: "two" }];
+function at(seconds: number): { endTime: readonly [number, number] } {
+  return { endTime: hrTime(endMillis + seconds * 1000) };
+}
+
 const scopeless = { scopeInfo: false };
 
 describe("one name of two types", () => {
@@ -45,9 +49,6 @@ describe("one name of two types", () => {
 
   it("TR23: the first one stays the first while it is sent, and a free name can be taken", () => {
     const translator = createTranslator();
-    const at = (seconds: number): { endTime: readonly [number, number] } => ({
-      endTime: hrTime(endMillis + seconds * 1000),
-    });
     translator.translate(metrics([gauge("m", [point(1, {}, at(0))])]));
     const other = (seconds: number): number =>
       translator.translate(metrics([histogram("m", [point(explicitValue([], [1]), {}, at(seconds))])])).drops
@@ -169,15 +170,17 @@ describe("one series twice", () => {
 
   it("TR24: a second instrument is dropped whatever its time, as long as the first is sent", () => {
     const translator = createTranslator(scopeless);
-    const at = (scope: ScopeInput, seconds: number): number => {
+    const dropsOf = (scope: ScopeInput, seconds: number): number => {
       const endTime = hrTime(endMillis + seconds * 1000);
       return translator.translate(scopes([scope, gauge("m", [point(1, {}, { endTime })])])).drops.length;
     };
-    expect([at(one, 0), at(two, 1), at(two, 2), at(one, 3)]).toEqual([0, 1, 1, 0]);
+    expect([dropsOf(one, 0), dropsOf(two, 1), dropsOf(two, 2), dropsOf(one, 3)]).toEqual([0, 1, 1, 0]);
     // Ten collections without the first one: the series is free.
-    expect(Array.from({ length: 10 }, (_, i) => at(two, 4 + i))).toEqual(Array.from({ length: 10 }, () => 1));
-    expect(at(two, 20)).toBe(0);
-    expect(at(one, 21)).toBe(1);
+    expect(Array.from({ length: 10 }, (_, i) => dropsOf(two, 4 + i))).toEqual(
+      Array.from({ length: 10 }, () => 1),
+    );
+    expect(dropsOf(two, 20)).toBe(0);
+    expect(dropsOf(one, 21)).toBe(1);
   });
 
   it("TR24: points of one series at several times are all sent, in order", () => {
