@@ -19,12 +19,12 @@ import {
 const ids = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331" };
 const idLabels = { trace_id: ids.traceId, span_id: ids.spanId };
 
-function exemplar(more: Partial<ExemplarInput> = {}): ExemplarInput {
-  return { value: 1, timestamp: hrTime(endMillis - 500), ...more };
+function exemplar(more: { readonly [Key in keyof ExemplarInput]?: unknown } = {}): ExemplarInput {
+  return { value: 1, timestamp: hrTime(endMillis - 500), ...more } as ExemplarInput;
 }
 
 /** The labels of a counter's exemplars. */
-function labels(input: Partial<ExemplarInput>): Record<string, string>[] {
+function labels(input: Parameters<typeof exemplar>[0]): Record<string, string>[] {
   const { timeSeries } = translate(metrics([counter("c", [point(1, {}, { exemplars: [exemplar(input)] })])]));
   return (timeSeries[0]?.exemplars ?? []).map(labelsOf);
 }
