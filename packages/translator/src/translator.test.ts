@@ -166,6 +166,18 @@ describe("a translator", () => {
     expect(seriesAt(22, { ...kept })).toBe(again);
   });
 
+  it("does not count calls without points", () => {
+    const translator = createTranslator<string>();
+    const seriesAt = (seconds: number): Series<string> | undefined => {
+      const sink = recordingSink();
+      translator.write(metrics([gauge("m", [point(1, {}, at(seconds))])]), sink);
+      return sink.series[0];
+    };
+    const first = seriesAt(0);
+    for (let i = 0; i < 30; i++) translator.translate(metrics([]));
+    expect(seriesAt(1)).toBe(first);
+  });
+
   it("counts parts of a collection as one", () => {
     const translator = createTranslator<string>();
     const write = (name: string, seconds: number): Series<string> | undefined => {

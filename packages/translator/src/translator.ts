@@ -11,15 +11,15 @@ import { createMetricsWriter } from "./walk/write-metrics.js";
 /** What was not sent as it was recorded. */
 export interface TranslationReport {
   /** What is not sent at all. Empty in the good case. */
-  readonly drops: readonly Drop[];
+  readonly drops: Drop[];
   /** What is sent otherwise than it was recorded. Empty in the good case. */
-  readonly warnings: readonly Warning[];
+  readonly warnings: Warning[];
 }
 
 /** What became of some metrics. */
 export interface Translation extends TranslationReport {
   /** Every series once, with its points in the order of time. */
-  readonly timeSeries: readonly TimeSeries[];
+  readonly timeSeries: TimeSeries[];
 }
 
 /**

@@ -12,7 +12,7 @@ export interface Collections {
   readonly firstRound: number;
   /** What was not seen since this round was not seen for ten collections. */
   readonly oldestRound: number;
-  /** Begins a round, with the end time of its points in milliseconds. True: a collection has begun with it. */
+  /** Begins a round, with the end time of its points in milliseconds or NaN. True: a collection has begun with it. */
   begin(endTime: number): boolean;
 }
 
@@ -33,7 +33,7 @@ export function createCollections(): Collections {
     },
     begin(endTime) {
       round++;
-      if (endTime === lastEndTime) return false;
+      if (Number.isNaN(endTime) || endTime === lastEndTime) return false;
       lastEndTime = endTime;
       firstRounds.push(round);
       if (firstRounds.length > collectionsKept + 1) firstRounds.shift();

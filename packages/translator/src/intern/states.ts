@@ -18,12 +18,12 @@ import type { Targets } from "./targets.js";
 /** Finds the resource that some attributes describe, or begins to know it. */
 export function resourceState<Owned>(
   resources: Registry<ResourceState<Owned>>,
-  resource: ResourceInput,
+  resource: ResourceInput | undefined,
   targets: Targets,
   options: ResolvedOptions,
   round: number,
 ): ResourceState<Owned> {
-  const attributes = asObject(resource.attributes);
+  const attributes = asObject(resource?.attributes);
   const known = resources.byShortcut(attributes);
   if (known !== undefined) return used(known, round);
   const key = attributesKey(attributes);

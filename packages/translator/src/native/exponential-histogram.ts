@@ -10,7 +10,14 @@ const defaultZeroThreshold = 1e-128;
 
 /** An exponential histogram as a native one, at most of schema 8 (T18). */
 export function exponentialToNative(
-  { scale, sum, count: givenCount, zeroCount, zeroThreshold: threshold, ...sides }: ExponentialHistogramInput,
+  {
+    scale,
+    sum,
+    count: givenCount,
+    zeroCount: givenZeroCount,
+    zeroThreshold: threshold,
+    ...sides
+  }: ExponentialHistogramInput,
   { timestamp, startTimestamp, stale }: NativeTimes,
 ): NativeResult {
   if (typeof sum !== "number") return { reason: "missing_sum", detail: "has no sum" };
@@ -25,6 +32,7 @@ export function exponentialToNative(
     const empty = { count: 0, sum: Number.NaN, schema, zeroThreshold, zeroCount: 0, ...noBuckets };
     return { histogram: { ...empty, timestamp, ...start, stale }, givenCount: undefined };
   }
+  const zeroCount = givenZeroCount ?? 0;
   const positive = exponentialBuckets(sides.positive, scale - schema);
   const negative = exponentialBuckets(sides.negative, scale - schema);
   if (positive === undefined || negative === undefined || !isCount(zeroCount)) {

@@ -91,6 +91,19 @@ describe("no recorded value", () => {
     for (const { samples } of timeSeries) expect(samples).toMatchObject([{ stale: true }]);
   });
 
+  it("TR26: ends the quantiles that a summary had, also where the point no longer names them", () => {
+    const translator = createTranslator();
+    const attributes = {};
+    const metric = (value: unknown, flags: number): MetricInput =>
+      summary("s", [point(value as number, attributes, { flags })]);
+    translator.translate(
+      metrics([metric({ count: 1, sum: 1, quantileValues: [{ quantile: 0.5, value: 1 }] }, 0)]),
+    );
+    const { timeSeries } = translator.translate(metrics([metric(undefined, 1)]));
+    expect(timeSeries.map(shortName)).toEqual(["s_sum", "s_count", 's{quantile="0.5"}']);
+    for (const { samples } of timeSeries) expect(samples).toMatchObject([{ stale: true }]);
+  });
+
   it("TR26: other flags mean nothing", () => {
     const { timeSeries } = translate(metrics([gauge("g", [point(3, {}, { flags: 2 })])]));
     expect(timeSeries[0]?.samples).toEqual([{ value: 3, timestamp: endMillis }]);

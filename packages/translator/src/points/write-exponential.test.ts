@@ -96,6 +96,14 @@ describe("exponential histograms", () => {
     expect(timeSeries[0]?.histograms[0]?.zeroThreshold).toBe(expected);
   });
 
+  it("TR16: what is not given is empty", () => {
+    const { timeSeries, drops } = translated({ sum: 1, scale: 3 } as ExponentialHistogramInput);
+    expect(drops).toEqual([]);
+    expect(timeSeries[0]?.histograms).toMatchObject([
+      { count: 0, zeroCount: 0, positiveSpans: [], negativeSpans: [] },
+    ]);
+  });
+
   it("TR20: has start time and time", () => {
     const { timeSeries } = translated(exponentialValue());
     expect(timeSeries[0]).toMatchObject({

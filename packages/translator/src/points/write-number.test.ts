@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { translate, type Translation, type MetricInput } from "../index.js";
+import { translate, type Translation, type MetricInput, type MetricsInput } from "../index.js";
 import {
   counter,
   endMillis,
@@ -99,6 +99,12 @@ describe("sums and gauges", () => {
     const { timeSeries, drops } = of({ ...gauge("odd", [1]), dataPointType: 9 }, gauge("g", [1]));
     expect(valuesOf(timeSeries)).toEqual({ g: 1 });
     expect(drops).toMatchObject([{ metric: "odd", reason: "unsupported_metric_type" }]);
+  });
+
+  it("TR29: without resource and scope there are no labels of theirs", () => {
+    const input = { scopeMetrics: [{ metrics: [gauge("g", [1])] }] } as unknown as MetricsInput;
+    const { timeSeries, drops } = translate(input);
+    expect([valuesOf(timeSeries), drops]).toEqual([{ g: 1 }, []]);
   });
 
   it("TR29: what throws when it is read is dropped, the rest is kept", () => {

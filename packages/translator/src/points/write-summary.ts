@@ -32,4 +32,10 @@ export function writeSummaryPoint<Owned>(
     }
     writeCounted(writing, context, record, value);
   }
+  if (!context.stale) return;
+  // "Nothing recorded" often comes without quantiles; their series end all the same.
+  for (const [quantile, record] of entry.quantiles) {
+    if (!quantileValues.some((given) => given.quantile === quantile))
+      writeCounted(writing, context, record, 0);
+  }
 }

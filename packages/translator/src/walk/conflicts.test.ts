@@ -11,6 +11,7 @@ import {
   hrTime,
   labelsOf,
   metrics,
+  upDownCounter,
   point,
   valuesOf,
 } from "../testdata/fixtures.js";
@@ -29,6 +30,7 @@ function at(seconds: number): { endTime: readonly [number, number] } {
   return { endTime: hrTime(endMillis + seconds * 1000) };
 }
 
+const info = { metadata: { "prometheus.type": "info" } };
 const scopeless = { scopeInfo: false };
 
 describe("one name of two types", () => {
@@ -63,6 +65,18 @@ describe("one name of two types", () => {
     );
     expect([timeSeries.length, drops]).toEqual([4, []]);
   });
+});
+
+it("TR23: _min and _max that meet another type are dropped by name, the histogram is kept", () => {
+  const value = explicitValue([], [1], { min: 1, max: 2 });
+  const { timeSeries, drops } = translate(
+    metrics([upDownCounter("h_min", [1], info), histogram("h", [value])]),
+    {
+      minMax: true,
+    },
+  );
+  expect(valuesOf(timeSeries)).toEqual({ h_min: 1, h_sum: 7, h_count: 1, h_max: 2 });
+  expect(drops).toMatchObject([{ metric: "h", reason: "type_conflict" }]);
 });
 
 describe("metadata", () => {

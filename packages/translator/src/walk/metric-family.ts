@@ -10,70 +10,73 @@ export type FamilyContext<Owned> = Pick<Writing<Owned>, "report" | "options" | "
 
 /** The metadata of an instrument's family; undefined, and a drop, where it cannot have one (T6, T7). */
 export function familyOf<Owned>(
-  writing: FamilyContext<Owned>,
+  context: FamilyContext<Owned>,
   families: Families,
   instrument: Instrument<Owned>,
   descriptor: DescriptorInput,
 ): Metadata | undefined {
-  const { report, options, round } = writing;
-  const { name, familyName } = instrument;
+  const { report, options, round } = context;
+  const { name, familyName, type } = instrument;
   if (familyName === undefined) {
     report.drop(name, "empty_name", `nothing valid is left of the metric name ${JSON.stringify(name)}`);
     return undefined;
   }
-  const anew = instrument.description !== descriptor.description && instrument.round !== round;
-  if (anew) instrument.description = descriptor.description;
-  const family =
-    held(instrument.family, round) ?? claim(families, instrument, familyName, instrument.type, round);
+  const { description } = descriptor;
+  // Where two descriptors describe one instrument in one round, the first one's description counts.
+  const isDescribedAnew = description !== instrument.description && instrument.round !== round;
+  if (isDescribedAnew) instrument.description = description;
+
+  function keepOrClaim(
+    held: Family | undefined,
+    ofName: string,
+    ofType: Metadata["type"],
+  ): Family | undefined {
+    if (held?.live !== true) return claim(context, families, instrument, ofName, ofType);
+    held.round = round;
+    if (isDescribedAnew && held.owner === instrument) describe(context, held, instrument);
+    return held;
+  }
+
+  const family = keepOrClaim(instrument.family, familyName, type);
   instrument.family = family;
-  if (family === undefined) {
-    report.drop(
-      name,
-      "type_conflict",
-      `${name} is of type ${instrument.type}, but ${familyName} has another type already`,
-    );
-    return undefined;
+  if (family === undefined) return undefined;
+  if (conflicts(family.metadata, instrument, descriptor)) {
+    const detail = `${name} describes ${familyName} otherwise: the first description is kept`;
+    report.warn("metadata_conflict", name, detail);
   }
-  if (anew && family.owner === instrument) describe(writing, family, instrument);
-  else if (conflicts(family.metadata, instrument, descriptor)) {
-    report.warn(
-      "metadata_conflict",
-      name,
-      `${name} describes ${familyName} otherwise: the first description is kept`,
-    );
-  }
-  if (options.minMax && instrument.type === "histogram") {
-    instrument.minFamily =
-      held(instrument.minFamily, round) ?? claim(families, instrument, `${familyName}_min`, "gauge", round);
-    instrument.maxFamily =
-      held(instrument.maxFamily, round) ?? claim(families, instrument, `${familyName}_max`, "gauge", round);
+  if (options.minMax && type === "histogram") {
+    instrument.minFamily = keepOrClaim(instrument.minFamily, `${familyName}_min`, "gauge");
+    instrument.maxFamily = keepOrClaim(instrument.maxFamily, `${familyName}_max`, "gauge");
   }
   return family.metadata;
 }
 
-function held(family: Family | undefined, round: number): Family | undefined {
-  if (family?.live !== true) return undefined;
-  family.round = round;
-  return family;
-}
-
 function claim<Owned>(
+  { report, round }: FamilyContext<Owned>,
   families: Families,
   instrument: Instrument<Owned>,
   familyName: string,
   type: Metadata["type"],
-  round: number,
 ): Family | undefined {
-  const help = attributeText(instrument.description);
-  return families.claim(instrument, { type, help, unit: instrument.unit, familyName }, round);
+  const { name, unit, description } = instrument;
+  const family = families.claim(
+    instrument,
+    { type, help: attributeText(description), unit, familyName },
+    round,
+  );
+  if (family === undefined) {
+    const detail = `${name} makes ${familyName} of type ${type}, which has another type already`;
+    report.drop(name, "type_conflict", detail);
+  }
+  return family;
 }
 
 function describe<Owned>(
   { table }: FamilyContext<Owned>,
   family: Family,
-  instrument: Instrument<Owned>,
+  { description }: Instrument<Owned>,
 ): void {
-  const now = { ...family.metadata, help: attributeText(instrument.description) };
+  const now = { ...family.metadata, help: attributeText(description) };
   table.describe(family.metadata, now);
   family.metadata = now;
 }

@@ -25,7 +25,9 @@ import { writeTargetInfo } from "./write-target-info.js";
 export type MetricsWriter<Owned> = (
   metrics: MetricsInput,
   sink: PointSink<Owned>,
-) => { readonly drops: readonly Drop[]; readonly warnings: readonly Warning[] };
+) => { readonly drops: Drop[]; readonly warnings: Warning[] };
+
+const noScope = { name: "" };
 
 /** Walks from the resource over scopes and metrics to the points. All that is remembered between calls is made here. */
 export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWriter<Owned> {
@@ -72,7 +74,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     resource: ResourceState<Owned>,
     { scope: input, metrics }: ScopeMetricsInput,
   ): void {
-    const scope = scopeState(resource, input, options, call.round);
+    const scope = scopeState(resource, input ?? noScope, options, call.round);
     tellAgain(call.report, scope.warnings);
     for (const metric of metrics) {
       guard(
