@@ -1,6 +1,6 @@
 // What only remote write 2.0 carries, or only input beyond today's SDK has, stored by a real Prometheus.
 import { resourceFromAttributes } from "@opentelemetry/resources";
-import { type PushMetricExporter } from "@opentelemetry/sdk-metrics";
+import type { ResourceMetrics } from "@opentelemetry/sdk-metrics";
 import { RemoteWriteMetricExporter, startRemoteWrite } from "@otel-remote-write/exporter";
 import type { DataPointInput, MetricsInput } from "@otel-remote-write/translator";
 import { expect, it, onTestFinished } from "vitest";
@@ -9,6 +9,10 @@ import { describeWithServer } from "./harness/describe-with-server.js";
 const protobufMessage = "io.prometheus.write.v2.Request";
 const resource = resourceFromAttributes({ "service.name": "v2", "service.instance.id": "v2-1" });
 const labels = { instance: "v2-1", job: "v2", otel_scope_name: "v2" };
+
+function time(millis: number): [seconds: number, nanoseconds: number] {
+  return [Math.floor(millis / 1000), (millis % 1000) * 1_000_000];
+}
 
 describeWithServer("prometheus", "remote write 2.0", (server) => {
   it("T17: stores explicit histograms as native ones with custom buckets, and classic ones beside", async () => {
@@ -124,7 +128,7 @@ describeWithServer("prometheus", "remote write 2.0", (server) => {
     onTestFinished(() => exporter.shutdown());
     const { promise, resolve } = Promise.withResolvers<unknown>();
     // The SDK's type has no exemplars yet.
-    exporter.export(metrics as Parameters<PushMetricExporter["export"]>[0], resolve);
+    exporter.export(metrics as unknown as ResourceMetrics, resolve);
     expect(await promise).toEqual({ code: 0 });
 
     const stored = await server().exemplars(`{__name__=~"jobs_total|run_seconds_bucket"}`);
@@ -137,9 +141,14 @@ describeWithServer("prometheus", "remote write 2.0", (server) => {
       ]),
     );
     const common = { span_id: "00f067aa0ba902b7", user: "u1" };
-    expect(found.toSorted()).toEqual([
-      ["jobs_total", undefined, { trace_id: "0af7651916cd43dd8448eb211c80319c", ...common }, 1],
-      ["run_seconds_bucket", "2", { trace_id: "4bf92f3577b34da6a3ce929d0e0e4736", ...common }, 1.5],
+    expect(found.toSorted((a, b) => a.value - b.value)).toEqual([
+      { name: "jobs_total", labels: { trace_id: "0af7651916cd43dd8448eb211c80319c", ...common }, value: 1 },
+      {
+        name: "run_seconds_bucket",
+        le: "2",
+        labels: { trace_id: "4bf92f3577b34da6a3ce929d0e0e4736", ...common },
+        value: 1.5,
+      },
     ]);
   });
 });
