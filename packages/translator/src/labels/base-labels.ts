@@ -26,6 +26,5 @@ export function baseLabels(
     if (labels.get(name)) problems.overridden(name);
     labels.set(name, value);
   }
-  labels.delete("__name__");
   return toLabelSet(labels);
 }

@@ -33,8 +33,7 @@ export function explicitToNative(
     positiveDeltas: deltas,
     negativeSpans: [],
     negativeDeltas: [],
-    // A copy: the SDK goes on using its array.
-    customValues: [...boundaries],
+    customValues: boundaries,
     timestamp,
     ...(startTimestamp === 0 ? {} : { startTimestamp }),
     ...(stale ? { stale } : {}),

@@ -11,6 +11,8 @@ import { equalHistograms } from "../native/equal-histograms.js";
  */
 export interface Emitter<Owned> {
   begin(sink: PointSink<Owned>, round: number, firstRoundOfCollection: number): void;
+  /** Lets go of the sink. */
+  end(): void;
   /** Who writes from now on: the instrument. */
   by(stream: object): void;
   sample(
@@ -122,6 +124,9 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>): Emitter<Owned> 
       emitted = 0;
       firstSeen = 0;
       refused = [];
+    },
+    end() {
+      sink = nowhere;
     },
     by(newStream) {
       stream = newStream;

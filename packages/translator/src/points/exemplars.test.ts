@@ -68,6 +68,10 @@ describe("exemplars", () => {
     ]);
   });
 
+  it("TR8, TR25: an attribute that would be a name is left out", () => {
+    expect(labels({ filteredAttributes: { __name__: "evil", a: "1" } })).toEqual([{ a: "1" }]);
+  });
+
   it.each([
     ["128 characters fit, with an attribute without value", "k".repeat(65), "", true],
     ["129 do not", "k".repeat(66), "", false],

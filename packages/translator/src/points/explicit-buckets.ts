@@ -3,42 +3,64 @@ import { isCount } from "../native/spans.js";
 
 /** The buckets of an explicit histogram: finite bounds in ascending order, and what each one counts. */
 export interface ExplicitBuckets {
-  /** Without Infinity, which some lists end in (TR14): that bucket is the rest. */
+  /** Without Infinity, which some lists end in (TR14): that bucket is the rest. Never the array of the point. */
   readonly boundaries: readonly number[];
   /** Not cumulative. At most one more than there are boundaries; fewer where the point has fewer. */
   readonly counts: readonly number[];
 }
 
-const none: ExplicitBuckets = { boundaries: [], counts: [] };
+const noBuckets: ExplicitBuckets = { boundaries: [], counts: [] };
 
 /** Reads the buckets of a point, or undefined where they are no buckets. */
 export function explicitBuckets(point: HistogramInput): ExplicitBuckets | undefined {
-  const buckets: Partial<HistogramInput["buckets"]> | undefined = point.buckets;
-  if (buckets === undefined || buckets === null) return none;
-  const boundaries = finiteBoundaries(buckets.boundaries ?? []);
-  if (boundaries === undefined) return undefined;
-  const counts = buckets.counts ?? [];
-  if (!Array.isArray(counts)) return undefined;
+  const { boundaries: given, counts } = { ...noBuckets, ...point.buckets };
+  const bounds = readBounds(given);
+  if (bounds === undefined || !Array.isArray(counts)) return undefined;
   for (let i = 0; i < counts.length; i++) if (!isCount(counts[i])) return undefined;
-  if (counts.length <= boundaries.length + 1) return { boundaries, counts };
-  // Whatever is counted beyond the last bound is one bucket.
-  const rest = counts.slice(boundaries.length).reduce((sum, count) => sum + count, 0);
-  return { boundaries, counts: [...counts.slice(0, boundaries.length), rest] };
+  const { boundaries, positions } = bounds;
+  if (positions === undefined && counts.length <= boundaries.length + 1) return { boundaries, counts };
+  return { boundaries, counts: regroup(counts, boundaries.length, positions) };
 }
 
-const checked = new WeakMap<object, readonly number[]>();
+interface Bounds {
+  readonly boundaries: readonly number[];
+  /** Where bounds are repeated: the position of each given one among the others. */
+  readonly positions: readonly number[] | undefined;
+}
 
-/** The boundaries without a closing Infinity; undefined where they do not ascend. The SDK's arrays are checked once. */
-function finiteBoundaries(boundaries: readonly number[]): readonly number[] | undefined {
-  if (!Array.isArray(boundaries)) return undefined;
-  const known = checked.get(boundaries);
-  if (known !== undefined) return known;
-  const finite = boundaries.at(-1) === Number.POSITIVE_INFINITY ? boundaries.slice(0, -1) : boundaries;
-  for (let i = 0; i < finite.length; i++) {
-    const bound: unknown = finite[i];
+const known = new WeakMap<object, Bounds>();
+
+/** The bounds without repetitions and a closing Infinity; undefined where they do not ascend. Each array is read once. */
+function readBounds(given: readonly number[]): Bounds | undefined {
+  if (!Array.isArray(given)) return undefined;
+  const before = known.get(given);
+  if (before !== undefined) return before;
+  const finite = given.at(-1) === Number.POSITIVE_INFINITY ? given.slice(0, -1) : given;
+  const boundaries: number[] = [];
+  const positions: number[] = [];
+  for (const bound of finite as readonly unknown[]) {
     if (typeof bound !== "number" || !Number.isFinite(bound)) return undefined;
-    if (i > 0 && bound <= (finite[i - 1] ?? 0)) return undefined;
+    const last = boundaries.at(-1);
+    if (last !== undefined && bound < last) return undefined;
+    if (bound !== last) boundaries.push(bound);
+    positions.push(boundaries.length - 1);
   }
-  checked.set(boundaries, finite);
-  return finite;
+  const isRepeating = boundaries.length < finite.length;
+  const bounds = { boundaries, positions: isRepeating ? positions : undefined };
+  known.set(given, bounds);
+  return bounds;
+}
+
+/** Counts where they belong: together where bounds are repeated, and with the last bucket what is beyond it. */
+function regroup(
+  counts: readonly number[],
+  last: number,
+  positions: readonly number[] | undefined,
+): number[] {
+  const grouped: number[] = [];
+  for (const [i, count] of counts.entries()) {
+    const position = Math.min(positions === undefined ? i : (positions[i] ?? last), last);
+    grouped[position] = (grouped[position] ?? 0) + count;
+  }
+  return grouped;
 }

@@ -89,9 +89,16 @@ describe("classic histograms", () => {
     ]);
   });
 
+  it("TR14: a bound that is repeated is one bucket", () => {
+    expect(series(explicitValue([1, 1, 2], [1, 2, 3, 4])).slice(2)).toEqual([
+      ['h_bucket{le="1"}', 3],
+      ['h_bucket{le="2"}', 6],
+      ['h_bucket{le="+Inf"}', 10],
+    ]);
+  });
+
   it.each([
     ["bounds that do not ascend", [2, 1], [1, 1, 1]],
-    ["equal bounds", [1, 1], [1, 1, 1]],
     ["a NaN bound", [Number.NaN], [1, 1]],
     ["a negative count", [1], [1, -1]],
     ["half a count", [1], [1, 0.5]],

@@ -54,6 +54,7 @@ describe("target_info", () => {
   it.each([
     ["it is turned off", resource, { targetInfo: false }],
     ["nothing but the identity is known", { "service.name": "shop", "service.instance.id": "i" }, {}],
+    ["that is so, whatever is chosen", { "service.name": "shop" }, { targetInfo: { include: ["*"] } }],
     ["there is no identity", { "host.name": "h" }, {}],
     ["nothing is chosen", resource, { targetInfo: { include: ["nothing"] } }],
     ["nothing but empty values is left", { "service.name": "shop", "host.name": "" }, {}],

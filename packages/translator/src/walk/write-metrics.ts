@@ -126,6 +126,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
         seen += emitter.firstSeen;
       },
     );
+    emitter.end();
     return { drops: report.drops, warnings: report.warnings };
   };
 }
