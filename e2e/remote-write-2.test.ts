@@ -75,10 +75,6 @@ describeWithServer("prometheus", "remote write 2.0", (server) => {
 
   it("T14, T15: stores exemplars with the counter and the bucket that they belong to", async () => {
     const now = Date.now();
-    const time = (millis: number): [number, number] => [
-      Math.floor(millis / 1000),
-      (millis % 1000) * 1_000_000,
-    ];
     const exemplar = (value: number, traceId: string) => ({
       value,
       timestamp: time(now - 500),
@@ -133,12 +129,12 @@ describeWithServer("prometheus", "remote write 2.0", (server) => {
 
     const stored = await server().exemplars(`{__name__=~"jobs_total|run_seconds_bucket"}`);
     const found = stored.flatMap(({ seriesLabels, exemplars }) =>
-      exemplars.map((each) => [
-        seriesLabels["__name__"],
-        seriesLabels["le"],
-        each.labels,
-        Number(each.value),
-      ]),
+      exemplars.map((each) => ({
+        name: seriesLabels["__name__"],
+        le: seriesLabels["le"],
+        labels: each.labels,
+        value: Number(each.value),
+      })),
     );
     const common = { span_id: "00f067aa0ba902b7", user: "u1" };
     expect(found.toSorted((a, b) => a.value - b.value)).toEqual([
