@@ -98,7 +98,10 @@ describe("RemoteWriteMetricExporter", () => {
   });
 
   it("W1.4: sends the exact headers of 1.0", async () => {
-    const { provider, meter } = start({ headers: { "X-Scope-OrgID": "tenant" } });
+    const { provider, meter } = start({
+      headers: { "X-Scope-OrgID": "tenant" },
+      protobufMessage: "prometheus.WriteRequest",
+    });
     meter.createCounter("orders").add(1);
     await provider.forceFlush();
     expect(receiver.requests[0]?.headers).toMatchObject({

@@ -42,6 +42,8 @@ export interface Attempt {
 /** What came of an attempt. */
 export interface AttemptResult {
   readonly outcome: Outcome;
+  /** Whether headers of the answer may be hidden; undefined where there was none. */
+  readonly headersHidden: boolean | undefined;
   /** What the auth plugin gave for it, as it gave it. */
   readonly authHeaders: Readonly<Record<string, string>>;
 }
@@ -79,7 +81,7 @@ async function authorizeAndSend(
     try {
       authHeaders = await abortable(signal, authorize(auth, request));
     } catch (error) {
-      return { outcome: authOutcome(error), authHeaders };
+      return { outcome: authOutcome(error), headersHidden: undefined, authHeaders };
     }
     secrets.push(...secretsOf(url, authHeaders));
   }
@@ -88,9 +90,10 @@ async function authorizeAndSend(
     const request = { url, headers: { ...headers, ...authHeaders }, body, signal };
     const response = await abortable(signal, http.send(request));
     const asked = { url, message, hasData, auth: auth?.name, secrets, signal };
-    return { outcome: await responseOutcome(response, asked), authHeaders };
+    const { headersHidden } = response;
+    return { outcome: await responseOutcome(response, asked), headersHidden, authHeaders };
   } catch (error) {
-    return { outcome: networkOutcome(error), authHeaders };
+    return { outcome: networkOutcome(error), headersHidden: undefined, authHeaders };
   }
 
   function authOutcome(error: unknown): Outcome {

@@ -2,7 +2,7 @@ import type { AuthPlugin, AuthRequest } from "@otel-remote-write/auth";
 import { describe, expect, test } from "vitest";
 import { oneSample, startServer, transports } from "../testing/loopback.js";
 import { snappyDecode } from "../testing/snappy-decode.js";
-import { createRemoteWriteClient } from "./remote-write-client.js";
+import { createFixedClient } from "../testing/create-fixed-client.js";
 
 /** A plugin that gives what it is told to, and remembers what it was asked. */
 function plugin(
@@ -26,7 +26,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
     const { url, requests } = await startServer((response) => response.writeHead(204).end());
     const auth = plugin(() => ({ Authorization: "Bearer abc" }));
     const headers = { "X-Scope-OrgID": "tenant-1" };
-    await createRemoteWriteClient({ url: `${url}/write?a=b`, fetch, auth, headers }).send(oneSample);
+    await createFixedClient({ url: `${url}/write?a=b`, fetch, auth, headers }).send(oneSample);
     const [asked] = auth.asked;
     expect(asked?.method).toBe("POST");
     expect(asked?.url.href).toBe(`${url}/write?a=b`);
@@ -46,7 +46,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
     const { url, requests } = await startServer((response) => response.writeHead(503).end());
     let token = 0;
     const auth = plugin(async () => Promise.resolve({ authorization: `Bearer ${++token}` }));
-    const client = createRemoteWriteClient({ url, fetch, auth });
+    const client = createFixedClient({ url, fetch, auth });
     for (const attempt of [0, 1, 2]) await client.send(oneSample, { attempt });
     expect(requests.map(({ headers }) => headers.authorization)).toEqual([
       "Bearer 1",
@@ -66,7 +66,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
       "X-Api-Key": "key",
     };
     const auth = plugin(() => given);
-    await createRemoteWriteClient({ url, fetch, auth, headers: { "X-Own": "mine" } }).send(oneSample);
+    await createFixedClient({ url, fetch, auth, headers: { "X-Own": "mine" } }).send(oneSample);
     const lower = Object.fromEntries(
       Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]),
     );
@@ -90,7 +90,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
   ])("W2.5: a result that it must not give is a failed attempt: %s", async (what, given) => {
     const { url, requests } = await startServer((response) => response.writeHead(204).end());
     const headers = { "X-Own": "mine" };
-    const outcome = await createRemoteWriteClient({ url, fetch, headers, auth: plugin(() => given) }).send(
+    const outcome = await createFixedClient({ url, fetch, headers, auth: plugin(() => given) }).send(
       oneSample,
     );
     expect(outcome).toMatchObject({ kind: "retryable", reason: "auth_failed", status: undefined });
@@ -116,7 +116,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
   ])("a plugin that %s is a failed attempt worth a retry", async (_, authorize, text) => {
     const { url, requests } = await startServer((response) => response.writeHead(204).end());
     const auth = plugin(authorize);
-    const outcome = await createRemoteWriteClient({ url, fetch, auth, timeoutMillis: 50 }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch, auth, timeoutMillis: 50 }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "retryable", reason: "auth_failed" });
     expect(outcome).toHaveProperty("error.message", expect.stringContaining(text));
     expect(requests).toEqual([]);
@@ -129,7 +129,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
       });
     });
     const url = "http://127.0.0.1:1/";
-    const outcome = await createRemoteWriteClient({ url, fetch, auth, timeoutMillis: 20 }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch, auth, timeoutMillis: 20 }).send(oneSample);
     expect(outcome).toHaveProperty("reason", "auth_failed");
     expect(auth.asked[0]?.signal.aborted).toBe(true);
   });
@@ -141,7 +141,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
       (request.headers as Record<string, string>)["user-agent"] = "changed";
       return {};
     });
-    await createRemoteWriteClient({ url: `${url}/write`, fetch, auth }).send(oneSample);
+    await createFixedClient({ url: `${url}/write`, fetch, auth }).send(oneSample);
     expect(requests[0]?.target).toBe("/write");
     expect(requests[0]?.headers["user-agent"]).toMatch(/^otel-remote-write\//);
   });

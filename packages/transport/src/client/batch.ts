@@ -10,6 +10,9 @@ export interface BatchCounts {
 /** What is sent in one request. The client knows no message: it asks for the bytes of one. */
 export interface Batch {
   readonly counts: BatchCounts;
-  /** Gives the protobuf bytes, uncompressed. Called before `send` returns its promise, once a request. */
+  /**
+   * Gives the protobuf bytes, uncompressed. With a fixed message it is called once, before `send` returns its promise.
+   * With `"auto"` it may be called later, and again for the other message: what it encodes must not change meanwhile.
+   */
   encode(message: ProtobufMessage): Uint8Array;
 }

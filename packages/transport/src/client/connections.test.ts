@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { oneSample, startRawServer, startServer, transports } from "../testing/loopback.js";
-import { createRemoteWriteClient } from "./remote-write-client.js";
+import { createFixedClient } from "../testing/create-fixed-client.js";
 
 const acknowledged = { kind: "acknowledged" };
 
@@ -11,7 +11,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
       const { url, connections } = await startServer((response) => {
         response.writeHead(status).end(status === 204 ? undefined : "a short body");
       });
-      const client = createRemoteWriteClient({ url, fetch });
+      const client = createFixedClient({ url, fetch });
       for (let i = 0; i < 5; i++) {
         await client.send(oneSample);
         // The connection is free again when the body has come to its end, some turns after the outcome.
@@ -40,7 +40,7 @@ async function startStaleServer(answers: (request: number) => boolean) {
 describe("over node:http", () => {
   test("H8: a reset of a kept-alive connection is retried at once, on a new one", async () => {
     const { url, connections, requests } = await startStaleServer((request) => request !== 1);
-    const client = createRemoteWriteClient({ url });
+    const client = createFixedClient({ url });
     expect(await client.send(oneSample)).toMatchObject(acknowledged);
     expect(await client.send(oneSample)).toMatchObject(acknowledged);
     expect(requests()).toBe(3);
@@ -49,7 +49,7 @@ describe("over node:http", () => {
 
   test("H8: and only once", async () => {
     const { url, requests } = await startStaleServer((request) => request === 0);
-    const client = createRemoteWriteClient({ url });
+    const client = createFixedClient({ url });
     expect(await client.send(oneSample)).toMatchObject(acknowledged);
     expect(await client.send(oneSample)).toMatchObject({ kind: "retryable", reason: "connection_reset" });
     expect(requests()).toBe(3);
@@ -57,7 +57,7 @@ describe("over node:http", () => {
 
   test("H8: a reset of a new connection is not retried", async () => {
     const { url, requests } = await startStaleServer(() => false);
-    expect(await createRemoteWriteClient({ url }).send(oneSample)).toMatchObject({
+    expect(await createFixedClient({ url }).send(oneSample)).toMatchObject({
       reason: "connection_reset",
     });
     expect(requests()).toBe(1);
@@ -71,7 +71,7 @@ describe("over node:http", () => {
       });
       response.writeHead(204).end();
     });
-    const client = createRemoteWriteClient({ url });
+    const client = createFixedClient({ url });
     await client.send(oneSample);
     client.close();
     await closed;
@@ -89,7 +89,7 @@ describe("over node:http", () => {
       client.close();
       response.writeHead(204).end();
     });
-    const client = createRemoteWriteClient({ url });
+    const client = createFixedClient({ url });
     expect(await client.send(oneSample)).toMatchObject(acknowledged);
     await Promise.all(closed);
     closed = [];
@@ -106,7 +106,7 @@ describe("over node:http", () => {
       });
       response.writeHead(204).end();
     });
-    const client = createRemoteWriteClient({ url });
+    const client = createFixedClient({ url });
     client.close();
     client.close();
     expect(await client.send(oneSample)).toMatchObject(acknowledged);

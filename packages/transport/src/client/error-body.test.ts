@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { oneSample, startRawServer, startServer, transports } from "../testing/loopback.js";
 import type { Outcome } from "../outcome/outcome.js";
-import { createRemoteWriteClient } from "./remote-write-client.js";
+import { createFixedClient } from "../testing/create-fixed-client.js";
 
 function messageOf(outcome: Outcome): string {
   if (outcome.kind === "acknowledged") throw new Error("acknowledged");
@@ -18,7 +18,7 @@ function closed(socket: { once(event: "close", listener: () => void): unknown })
 describe.each(transports)("over $transport", ({ fetch }) => {
   async function shown(body: string | Uint8Array, status = 400): Promise<string> {
     const { url } = await startServer((response) => response.writeHead(status).end(body));
-    const message = messageOf(await createRemoteWriteClient({ url, fetch }).send(oneSample));
+    const message = messageOf(await createFixedClient({ url, fetch }).send(oneSample));
     return /The receiver says: "(.*)"$/s.exec(message)?.[1] ?? "";
   }
 
@@ -32,7 +32,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
     const { url } = await startServer((response) =>
       response.writeHead(400).end("retry later: 503 too many requests"),
     );
-    const outcome = await createRemoteWriteClient({ url, fetch }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "refused", reason: "bad_request" });
   });
 
@@ -68,7 +68,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
       };
       more();
     });
-    const outcome = await createRemoteWriteClient({ url, fetch, timeoutMillis: 60_000 }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch, timeoutMillis: 60_000 }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "retryable", reason: "server_error", status: 500 });
     await ended;
   });
@@ -83,7 +83,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
       };
       more();
     });
-    const outcome = await createRemoteWriteClient({ url, fetch, timeoutMillis: 60_000 }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch, timeoutMillis: 60_000 }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "acknowledged", status: 200 });
     await ended;
   });
@@ -92,7 +92,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
     const { url } = await startServer((response) =>
       response.writeHead(503, { "retry-after": "4" }).write("busy"),
     );
-    const outcome = await createRemoteWriteClient({ url, fetch, timeoutMillis: 1500 }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch, timeoutMillis: 1500 }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "retryable", reason: "server_error", retryAfterMillis: 4000 });
     expect(messageOf(outcome)).toContain('"busy…"');
   });
@@ -103,7 +103,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
       ended = closed(socket);
       response.writeHead(200).write("and then");
     });
-    const outcome = await createRemoteWriteClient({ url, fetch, timeoutMillis: 60_000 }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch, timeoutMillis: 60_000 }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "acknowledged" });
     await ended;
   });
@@ -115,7 +115,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
         socket.end(status);
       });
     });
-    const outcome = await createRemoteWriteClient({ url, fetch }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "refused", reason: "bad_request", status: 400 });
   });
 });

@@ -1,12 +1,12 @@
 import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import { oneSample, startRawServer, transports, unusedUrl } from "../testing/loopback.js";
-import { createRemoteWriteClient } from "./remote-write-client.js";
+import { createFixedClient } from "../testing/create-fixed-client.js";
 
 describe.each(transports)("over $transport", ({ fetch }) => {
   test("H8: a port on which nothing listens", async () => {
     const url = await unusedUrl();
-    const outcome = await createRemoteWriteClient({ url, fetch }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch }).send(oneSample);
     expect(outcome).toMatchObject({
       kind: "retryable",
       reason: "connection_refused",
@@ -22,13 +22,13 @@ describe.each(transports)("over $transport", ({ fetch }) => {
 
   test("H8: a host with several addresses on none of which anything listens", async () => {
     const { port } = new URL(await unusedUrl());
-    const outcome = await createRemoteWriteClient({ url: `http://localhost:${port}`, fetch }).send(oneSample);
+    const outcome = await createFixedClient({ url: `http://localhost:${port}`, fetch }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "retryable", reason: "connection_refused" });
   });
 
   test("H8: a host name that does not exist", async () => {
     // RFC 6761 keeps .invalid for names that never resolve. Without any name server the answer is EAI_AGAIN.
-    const outcome = await createRemoteWriteClient({ url: "http://receiver.invalid/", fetch }).send(oneSample);
+    const outcome = await createFixedClient({ url: "http://receiver.invalid/", fetch }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "retryable", reason: "host_not_found" });
     expect(outcome).toHaveProperty("error.message", expect.stringContaining("receiver.invalid"));
   });
@@ -72,7 +72,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
   ])("H8: %s", async (_, reason, onConnection) => {
     const { url } = await startRawServer(onConnection);
     const codec = { name: "snappy", compress: () => new Uint8Array(1024 * 1024) };
-    const outcome = await createRemoteWriteClient({ url, fetch, codec }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch, codec }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "retryable", reason, status: undefined });
   });
 
@@ -81,7 +81,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
       socket.once("data", () => socket.end("HTTP/1.1 400 Bad\r\n\r\n")),
     );
     const https = url.replace("http:", "https:");
-    const outcome = await createRemoteWriteClient({ url: https, fetch }).send(oneSample);
+    const outcome = await createFixedClient({ url: https, fetch }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "retryable", reason: "network_error" });
     expect(outcome).toHaveProperty("error.message", expect.stringContaining("does not speak TLS"));
   });
@@ -94,7 +94,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
       socket.resume();
     });
     const codec = { name: "snappy", compress: () => new Uint8Array(8 * 1024 * 1024) };
-    const outcome = await createRemoteWriteClient({ url, fetch, codec }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch, codec }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "refused", reason: "payload_too_large", status: 413 });
   });
 
@@ -121,7 +121,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
     ],
     ["nothing", oneSample, { name: "snappy", compress: () => undefined as unknown as Uint8Array }],
   ])("a batch that cannot be made into bytes is refused, not thrown: %s", async (_, batch, codec) => {
-    const outcome = await createRemoteWriteClient({ url: "http://127.0.0.1:1/", fetch, codec }).send(batch);
+    const outcome = await createFixedClient({ url: "http://127.0.0.1:1/", fetch, codec }).send(batch);
     expect(outcome).toMatchObject({ kind: "refused", reason: "encode_failed", status: undefined });
     expect(outcome).toHaveProperty(
       "error.message",

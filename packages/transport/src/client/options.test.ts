@@ -139,14 +139,11 @@ describe("other options", () => {
     expect(refusal({ url, auth })).toMatch(/^`auth` must be one auth plugin/);
   });
 
-  test.each(["auto", "v2", "prometheus.writerequest", "toString", 2])(
-    "protobufMessage %o is refused",
-    (value) => {
-      expect(refusal({ url, protobufMessage: value })).toMatch(
-        /^`protobufMessage` must be "prometheus.WriteRequest" or "io.prometheus.write.v2.Request"/,
-      );
-    },
-  );
+  test.each(["v2", "prometheus.writerequest", "toString", 2])("protobufMessage %o is refused", (value) => {
+    expect(refusal({ url, protobufMessage: value })).toMatch(
+      /^`protobufMessage` must be "auto" or "prometheus.WriteRequest" or "io.prometheus.write.v2.Request"/,
+    );
+  });
 
   test.each(["snappy", {}, { name: "snappy" }, { name: "a b", compress: () => new Uint8Array() }])(
     "codec %o is refused",

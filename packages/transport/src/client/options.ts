@@ -27,11 +27,13 @@ export interface RemoteWriteClientOptions {
   /** Adds credentials to every attempt. None by default. */
   readonly auth?: AuthPlugin | undefined;
   /**
-   * The message to send. `prometheus.WriteRequest` by default, which is remote write 1.0 and understood by every
-   * receiver; `io.prometheus.write.v2.Request` is 2.0.
+   * The message to send: `prometheus.WriteRequest`, which is remote write 1.0, or `io.prometheus.write.v2.Request`, which
+   * is 2.0. By default `"auto"`: the answers to the first request tell which one the receiver takes. 2.0 is tried first,
+   * alone, and what is not taken or not stored goes once more as 1.0. What was found out is remembered; 2.0 is tried again
+   * every hour. Where CORS hides the headers of answers, and with a codec other than snappy, it is 1.0.
    */
-  readonly protobufMessage?: ProtobufMessage | undefined;
-  /** Compresses the message. Snappy in plain JavaScript by default. */
+  readonly protobufMessage?: ProtobufMessage | "auto" | undefined;
+  /** Compresses the message. Snappy in plain JavaScript by default. 2.0 allows nothing but snappy (W2.6). */
   readonly codec?: Codec | undefined;
   /**
    * Sends requests, in place of node:http or of the runtime's own `fetch`. A redirect must come back as it is
@@ -46,7 +48,7 @@ export interface ResolvedOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMillis: number;
   readonly auth: AuthPlugin | undefined;
-  readonly protobufMessage: ProtobufMessage;
+  readonly protobufMessage: ProtobufMessage | "auto";
   readonly codec: Codec;
   readonly fetch: Fetch | undefined;
 }
@@ -71,18 +73,15 @@ const longestTimeout = 2 ** 31 - 1;
  */
 export function resolveOptions(options: RemoteWriteClientOptions): ResolvedOptions {
   checkOptionKeys(options, remoteWriteClientOptionNames, "createRemoteWriteClient");
-  const {
-    timeoutMillis = 10_000,
-    protobufMessage = "prometheus.WriteRequest",
-    codec = snappyCodec,
-  } = options;
+  const { timeoutMillis = 10_000, protobufMessage = "auto" } = options;
+  const { codec = snappyCodec } = options;
   return {
     url: parseEndpointUrl(options.url),
     headers: checkHeaders(options.headers),
     timeoutMillis: checkTimeout(timeoutMillis),
     auth: checkAuth(options.auth),
-    protobufMessage: checkMessage(protobufMessage),
     codec: checkCodec(codec),
+    protobufMessage: checkMessage(protobufMessage, codec),
     fetch: checkFetch(options.fetch),
   };
 }
@@ -106,10 +105,16 @@ function checkAuth(value: AuthPlugin | undefined): AuthPlugin | undefined {
   );
 }
 
-function checkMessage(value: unknown): ProtobufMessage {
-  if (isProtobufMessage(value)) return value;
-  const known = Object.keys(messageHeaders).map((name) => `"${name}"`);
-  throw new TypeError(`\`protobufMessage\` must be ${known.join(" or ")}, but is ${describe(value)}`);
+function checkMessage(value: unknown, codec: Codec): ProtobufMessage | "auto" {
+  if (value !== "auto" && !isProtobufMessage(value)) {
+    const known = ["auto", ...Object.keys(messageHeaders)].map((name) => `"${name}"`);
+    throw new TypeError(`\`protobufMessage\` must be ${known.join(" or ")}, but is ${describe(value)}`);
+  }
+  if (codec.name === "snappy" || value === "prometheus.WriteRequest") return value;
+  if (value === "auto") return "prometheus.WriteRequest";
+  throw new TypeError(
+    `\`codec\` is "${codec.name}", but remote write 2.0 is always snappy: leave out \`protobufMessage\` or \`codec\``,
+  );
 }
 
 function checkCodec(value: Codec): Codec {

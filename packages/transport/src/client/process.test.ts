@@ -8,7 +8,8 @@ const send = `
 `;
 
 function clientOf(url: string, options = ""): string {
-  return `const client = createRemoteWriteClient({ url: ${JSON.stringify(url)}, ${options} });`;
+  const message = `protobufMessage: "prometheus.WriteRequest"`;
+  return `const client = createRemoteWriteClient({ url: ${JSON.stringify(url)}, ${message}, ${options} });`;
 }
 
 test("H16: a request under way does not keep the process alive", async () => {

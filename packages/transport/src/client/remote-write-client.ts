@@ -1,27 +1,34 @@
-import { createHttp } from "#http";
+import { createHttp, headersMayBeHidden } from "#http";
 import { createFetchHttp } from "../http/fetch-http.js";
 import type { ProtobufMessage } from "../message/protobuf-message.js";
+import { createNegotiation } from "../negotiation/negotiation.js";
 import { abortedOutcome } from "../outcome/no-response.js";
 import type { Outcome } from "../outcome/outcome.js";
-import { sendAttempt, type Attempt, type Endpoint } from "./attempt.js";
-import type { Batch } from "./batch.js";
+import type { Endpoint } from "./attempt.js";
 import { createAttemptTimers } from "./attempt-timers.js";
-import { encodeBody } from "./encode-body.js";
+import type { Batch } from "./batch.js";
 import { resolveOptions, type RemoteWriteClientOptions } from "./options.js";
-import { renewCredentials } from "./renew-credentials.js";
+import { sendAs } from "./send-as.js";
+import { sendNegotiated } from "./send-negotiated.js";
 
 export interface SendOptions {
   /** Ends the request: the outcome is then `aborted`, unless the answer was there already. */
   readonly signal?: AbortSignal | undefined;
   /** How many times this batch was tried before; from 1 on it goes out as `Retry-Attempt` (H7). 0 by default. */
   readonly attempt?: number | undefined;
+  /**
+   * Sends this batch as this message, whatever the others are sent as, and learns nothing from the answer. For what only
+   * one of the messages has, such as the metadata of 1.0. By default it is the option `protobufMessage` that decides.
+   */
+  readonly message?: ProtobufMessage | undefined;
 }
 
 /** Sends remote-write requests to one endpoint. */
 export interface RemoteWriteClient {
   /**
-   * Sends a batch in one request, and once more where the receiver answers 401 and the auth plugin renews its
-   * credentials. It does not retry: that is up to the caller, who holds the queue. Never rejects.
+   * Sends a batch in one request; in a second one where the receiver answers 401 and the auth plugin renews its
+   * credentials, and where it does not take the message and `protobufMessage` is `"auto"`. It does not retry: that is up
+   * to the caller, who holds the queue. Never rejects.
    */
   send(batch: Batch, options?: SendOptions): Promise<Outcome>;
   /**
@@ -47,33 +54,19 @@ export function createRemoteWriteClient(options: RemoteWriteClientOptions): Remo
   const http = resolved.fetch === undefined ? createHttp() : createFetchHttp(resolved.fetch);
   const timers = createAttemptTimers();
   const endpoint: Endpoint = { options: resolved, http, timers };
+  const negotiation = createNegotiation(headersMayBeHidden, () => Date.now());
+  const { protobufMessage } = resolved;
 
   return {
-    async send(batch, { signal, attempt = 0 } = {}) {
+    async send(batch, { signal, attempt = 0, message: asked } = {}) {
       if (signal?.aborted === true) return abortedOutcome(resolved.url);
-      return await sendAs(endpoint, resolved.protobufMessage, batch, { signal, attempt });
+      const message = asked ?? protobufMessage;
+      if (message === "auto") return await sendNegotiated(endpoint, negotiation, batch, { signal, attempt });
+      const { outcome } = await sendAs(endpoint, message, batch, { signal, attempt });
+      return outcome;
     },
     ref: () => timers.ref(),
     unref: () => timers.unref(),
     close: () => http.close(),
   };
-}
-
-/** Sends a batch as one message, with a second attempt after a 401 if there are other credentials. */
-async function sendAs(
-  endpoint: Endpoint,
-  message: ProtobufMessage,
-  batch: Batch,
-  { signal, attempt }: { signal: AbortSignal | undefined; attempt: number },
-): Promise<Outcome> {
-  const body = encodeBody(endpoint.options, batch, message);
-  if (!(body instanceof Uint8Array)) return body;
-  const { samples, histograms, exemplars } = batch.counts;
-  const hasData = samples + histograms + exemplars > 0;
-  const first: Attempt = { message, body, hasData, retry: attempt, authAttempt: attempt + 1, signal };
-  const { outcome, authHeaders } = await sendAttempt(endpoint, first);
-  if (outcome.kind !== "refused" || outcome.reason !== "unauthorized") return outcome;
-  if (!(await renewCredentials(endpoint, authHeaders, signal))) return outcome;
-  const second = await sendAttempt(endpoint, { ...first, authAttempt: attempt + 2 });
-  return second.outcome;
 }

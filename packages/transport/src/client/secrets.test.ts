@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { oneSample, startServer, transports, unusedUrl } from "../testing/loopback.js";
 import type { Fetch } from "../http/fetch-http.js";
-import { createRemoteWriteClient } from "./remote-write-client.js";
+import { createFixedClient } from "../testing/create-fixed-client.js";
 
 const inQuery = "marker-query-secret";
 const inHeader = "marker-header-secret";
@@ -37,7 +37,7 @@ describe.each(transports)("A2: secrets do not come out over $transport", ({ fetc
         response.writeHead(status, { location: `${target}&again=1`, "retry-after": inHeader });
         response.end(status === 204 ? undefined : `${target} ${rawHeaders.join(" ")}`);
       });
-      const client = createRemoteWriteClient({ url: `${url}/?token=${inQuery}`, fetch, headers, auth });
+      const client = createFixedClient({ url: `${url}/?token=${inQuery}`, fetch, headers, auth });
       expectNoSecret(client);
       const outcome = await client.send(oneSample);
       expect(outcome).toHaveProperty("status", status);
@@ -47,13 +47,13 @@ describe.each(transports)("A2: secrets do not come out over $transport", ({ fetc
 
   test("where a body is cut off amid a secret", async () => {
     const { url } = await startServer((response) => response.writeHead(400).end("x".repeat(1010) + inAuth));
-    const outcome = await createRemoteWriteClient({ url, fetch, auth }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch, auth }).send(oneSample);
     expect(outcome).toHaveProperty("error.message", expect.stringMatching(/x\[redacted\]…"$/));
   });
 
   test("when nothing answers", async () => {
     const url = `${await unusedUrl()}/?token=${inQuery}`;
-    const outcome = await createRemoteWriteClient({ url, fetch, headers, auth }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch, headers, auth }).send(oneSample);
     expect(outcome).toHaveProperty("error.url", expect.stringContaining("/?token=…"));
     expectNoSecret(outcome);
   });
@@ -66,7 +66,7 @@ describe.each(transports)("A2: secrets do not come out over $transport", ({ fetc
       },
     };
     const url = `http://127.0.0.1:1/?token=${inQuery}`;
-    const outcome = await createRemoteWriteClient({ url, fetch, headers, auth: failing }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch, headers, auth: failing }).send(oneSample);
     expect(outcome).toHaveProperty("reason", "auth_failed");
     expectNoSecret(outcome);
   });
@@ -81,7 +81,7 @@ const talkative: Fetch = async (input, init) => {
 
 test("A2: secrets do not come out of a fetch that names them in its error", async () => {
   const url = `http://localhost/?token=${inQuery}`;
-  const outcome = await createRemoteWriteClient({ url, fetch: talkative, headers, auth }).send(oneSample);
+  const outcome = await createFixedClient({ url, fetch: talkative, headers, auth }).send(oneSample);
   expect(outcome).toHaveProperty("reason", "network_error");
   expectNoSecret(outcome);
 });
@@ -90,7 +90,7 @@ test("A3: a tenant is no secret, and its name in an error helps", async () => {
   const { url } = await startServer((response) =>
     response.writeHead(429).end("tenant-one is over its limit"),
   );
-  const outcome = await createRemoteWriteClient({ url, headers: { "X-Scope-OrgID": "tenant-one" } }).send(
+  const outcome = await createFixedClient({ url, headers: { "X-Scope-OrgID": "tenant-one" } }).send(
     oneSample,
   );
   expect(outcome).toHaveProperty("error.message", expect.stringContaining("tenant-one is over its limit"));

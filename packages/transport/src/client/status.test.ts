@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { oneSample, startRawServer, startServer, transports } from "../testing/loopback.js";
 import type { Outcome } from "../outcome/outcome.js";
-import { createRemoteWriteClient } from "./remote-write-client.js";
+import { createFixedClient } from "../testing/create-fixed-client.js";
 
 /** What the brief of the outcome says, status by status; written apart from the code. */
 function expected(status: number): string {
@@ -44,7 +44,7 @@ describe.each(transports)("over $transport", ({ transport, fetch }) => {
     const outcomes: string[] = [];
     const errors: string[] = [];
     for (const status of statuses) {
-      const outcome = await createRemoteWriteClient({ url: `${url}/${status}`, fetch }).send(oneSample);
+      const outcome = await createFixedClient({ url: `${url}/${status}`, fetch }).send(oneSample);
       outcomes.push(outcomeOf(outcome));
       errors.push(outcome.kind === "acknowledged" ? "" : outcome.error.message);
     }
@@ -59,7 +59,7 @@ describe.each(transports)("over $transport", ({ transport, fetch }) => {
     const { url } = await startRawServer((socket) => {
       socket.once("data", () => socket.end("HTTP/1.1 777 Odd\r\nContent-Length: 0\r\n\r\n"));
     });
-    const outcome = await createRemoteWriteClient({ url, fetch }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "retryable", reason: "server_error", status: 777 });
   });
 
@@ -69,7 +69,7 @@ describe.each(transports)("over $transport", ({ transport, fetch }) => {
         socket.end("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n");
       });
     });
-    const outcome = await createRemoteWriteClient({ url, fetch }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "acknowledged", status: 204 });
   });
 
@@ -79,7 +79,7 @@ describe.each(transports)("over $transport", ({ transport, fetch }) => {
       const { url, requests } = await startServer((response) => {
         response.writeHead(status, { location: "/elsewhere?token=marker-secret#marker-secret" }).end();
       });
-      const outcome = await createRemoteWriteClient({ url, fetch }).send(oneSample);
+      const outcome = await createFixedClient({ url, fetch }).send(oneSample);
       expect(outcome).toMatchObject({ kind: "refused", reason: "redirect", status });
       expect(outcome).toHaveProperty("error.message", expect.stringContaining(`${url}/elsewhere?token=…`));
       expect(JSON.stringify(outcome)).not.toContain("marker-secret");
@@ -97,7 +97,7 @@ describe.each(transports)("over $transport", ({ transport, fetch }) => {
     [415, "prometheus.WriteRequest"],
   ])("a %d says what to do: %s", async (status, advice) => {
     const { url } = await startServer((response) => response.writeHead(status).end());
-    const outcome = await createRemoteWriteClient({ url, fetch }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch }).send(oneSample);
     expect(outcome).toHaveProperty("error.message", expect.stringContaining(advice));
   });
 
@@ -106,7 +106,7 @@ describe.each(transports)("over $transport", ({ transport, fetch }) => {
       response.writeHead(status, target === "/" ? {} : { "retry-after": target.slice(1) }).end();
     });
     const after = async (path: string): Promise<unknown> =>
-      createRemoteWriteClient({ url: url + path, fetch }).send(oneSample);
+      createFixedClient({ url: url + path, fetch }).send(oneSample);
     await expect(after("/7")).resolves.toMatchObject({ kind: "retryable", retryAfterMillis: 7000 });
     await expect(after("/9999999")).resolves.toMatchObject({ retryAfterMillis: 300_000 });
     await expect(after("/garbage")).resolves.toMatchObject({ retryAfterMillis: undefined });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { oneSample, startRawServer, startServer, transports } from "../testing/loopback.js";
 import type { Fetch } from "../http/fetch-http.js";
-import { createRemoteWriteClient } from "./remote-write-client.js";
+import { createFixedClient } from "../testing/create-fixed-client.js";
 
 const timedOut = { kind: "retryable", reason: "timeout", status: undefined };
 
 describe.each(transports)("over $transport", ({ fetch }) => {
   test("H8: a server that takes the request and never answers", async () => {
     const { url } = await startServer(() => {});
-    const outcome = await createRemoteWriteClient({ url, fetch, timeoutMillis: 50 }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch, timeoutMillis: 50 }).send(oneSample);
     expect(outcome).toMatchObject(timedOut);
     expect(outcome).toHaveProperty("error.message", expect.stringContaining("no answer within 50 ms"));
   });
@@ -20,14 +20,14 @@ describe.each(transports)("over $transport", ({ fetch }) => {
       const timer = setInterval(() => socket.write(`X-${number++}: y\r\n`), 10);
       socket.on("close", () => clearInterval(timer));
     });
-    const outcome = await createRemoteWriteClient({ url, fetch, timeoutMillis: 100 }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch, timeoutMillis: 100 }).send(oneSample);
     expect(outcome).toMatchObject(timedOut);
   });
 
   test("H8: a server that never reads a large body", async () => {
     const { url } = await startRawServer((socket) => socket.pause());
     const codec = { name: "snappy", compress: () => new Uint8Array(16 * 1024 * 1024) };
-    const outcome = await createRemoteWriteClient({ url, fetch, codec, timeoutMillis: 100 }).send(oneSample);
+    const outcome = await createFixedClient({ url, fetch, codec, timeoutMillis: 100 }).send(oneSample);
     expect(outcome).toMatchObject(timedOut);
   });
 
@@ -38,7 +38,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
         socket.once("close", () => resolve());
       });
     });
-    await createRemoteWriteClient({ url, fetch, timeoutMillis: 1500 }).send(oneSample);
+    await createFixedClient({ url, fetch, timeoutMillis: 1500 }).send(oneSample);
     expect(closed).toBeDefined();
     await closed;
   });
@@ -46,7 +46,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
   test("the caller's signal ends a request", async () => {
     const controller = new AbortController();
     const { url } = await startServer(() => controller.abort(new Error("marker-secret")));
-    const client = createRemoteWriteClient({ url, fetch, timeoutMillis: 60_000 });
+    const client = createFixedClient({ url, fetch, timeoutMillis: 60_000 });
     const outcome = await client.send(oneSample, { signal: controller.signal });
     expect(outcome).toMatchObject({ kind: "aborted", error: { reason: "aborted" } });
     expect(outcome).toHaveProperty("error.message", expect.stringContaining("aborted by the caller"));
@@ -61,7 +61,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
         return new Promise<Record<string, string>>(() => {});
       },
     };
-    const client = createRemoteWriteClient({
+    const client = createFixedClient({
       url: "http://127.0.0.1:1/",
       fetch,
       auth,
@@ -74,7 +74,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
     const { url, requests } = await startServer((response) => response.writeHead(204).end());
     let encoded = 0;
     const batch = { ...oneSample, encode: () => new Uint8Array(++encoded) };
-    const client = createRemoteWriteClient({ url, fetch });
+    const client = createFixedClient({ url, fetch });
     expect(await client.send(batch, { signal: AbortSignal.abort() })).toMatchObject({ kind: "aborted" });
     expect(requests).toEqual([]);
     expect(encoded).toBe(0);
@@ -83,7 +83,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
   test("an abort after the answer changes nothing", async () => {
     const controller = new AbortController();
     const { url } = await startServer((response) => response.writeHead(204).end());
-    const client = createRemoteWriteClient({ url, fetch });
+    const client = createFixedClient({ url, fetch });
     const outcome = await client.send(oneSample, { signal: controller.signal });
     controller.abort();
     expect(outcome).toMatchObject({ kind: "acknowledged" });
@@ -98,6 +98,6 @@ test.each<[string, Fetch]>([
     async () => Promise.resolve(new Response(new ReadableStream(), { status: 500 })),
   ],
 ])("a fetch that %s is still bounded in time", async (_, fetch) => {
-  const client = createRemoteWriteClient({ url: "http://localhost/", fetch, timeoutMillis: 50 });
+  const client = createFixedClient({ url: "http://localhost/", fetch, timeoutMillis: 50 });
   expect(await client.send(oneSample)).toHaveProperty("kind", "retryable");
 });

@@ -1,7 +1,7 @@
 import type { AuthPlugin } from "@otel-remote-write/auth";
 import { describe, expect, test } from "vitest";
 import { oneSample, startServer, transports } from "../testing/loopback.js";
-import { createRemoteWriteClient } from "./remote-write-client.js";
+import { createFixedClient } from "../testing/create-fixed-client.js";
 
 describe.each(transports)("over $transport", ({ fetch }) => {
   /** A server that takes the second token only, and a plugin that renews as told. */
@@ -22,7 +22,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
       },
       ...(onUnauthorized === undefined ? {} : { onUnauthorized }),
     };
-    const client = createRemoteWriteClient({ url, fetch, auth, timeoutMillis });
+    const client = createFixedClient({ url, fetch, auth, timeoutMillis });
     const outcome = await client.send(oneSample);
     return { outcome, tokens: requests.map(({ headers }) => headers.authorization), attempts };
   }
@@ -82,7 +82,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
       onUnauthorized: () => ++renewals > 0,
     };
     for (const status of [204, 400, 403, 404, 500]) {
-      await createRemoteWriteClient({ url: `${url}/${status}`, fetch, auth }).send(oneSample);
+      await createFixedClient({ url: `${url}/${status}`, fetch, auth }).send(oneSample);
     }
     expect(renewals).toBe(0);
   });

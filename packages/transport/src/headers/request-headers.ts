@@ -16,6 +16,7 @@ export function requestHeaders(input: RequestHeadersInput): Record<string, strin
   const { contentType, version: specification } = messageHeaders[input.message];
   return {
     ...input.headers,
+    ...input.codec.headers,
     "Content-Encoding": input.codec.name,
     "Content-Type": contentType,
     "User-Agent": `otel-remote-write/${version}`,

@@ -21,6 +21,7 @@ const reserved: ReadonlySet<string> = new Set([
   "www-authenticate",
   "x-prometheus-remote-read-version",
   "x-prometheus-remote-write-version",
+  "x-victoriametrics-remote-write-version",
 ]);
 
 /** Set by an auth plugin, and by nobody else. */

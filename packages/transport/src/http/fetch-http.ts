@@ -3,6 +3,9 @@ import type { Http, HttpResponse, ResponseBody } from "./http.js";
 /** A function with the interface of the global `fetch`. */
 export type Fetch = typeof globalThis.fetch;
 
+/** Whether the runtime may hide headers of responses from us: browsers do, by CORS. */
+export const headersMayBeHidden = true;
+
 /** HTTP by the runtime's own fetch: for browsers, Deno, Workers. */
 export function createHttp(): Http {
   return createFetchHttp((input, init) => globalThis.fetch(input, init));

@@ -6,6 +6,9 @@ interface Client {
   readonly agent: Agent;
 }
 
+/** Whether the runtime may hide headers of responses from us. */
+export const headersMayBeHidden = false;
+
 /** HTTP by node:http and node:https, with kept-alive connections that do not keep the process alive. */
 export function createHttp(): Http {
   const clients = new Map<string, Promise<Client>>();

@@ -1,4 +1,4 @@
-import { networkFaultText } from "./network-faults.js";
+import { networkFaultText } from "#network-faults";
 import type { RetryReason } from "./remote-write-error.js";
 
 /** Why no response came, for people and for programs. */

@@ -57,7 +57,7 @@ function nothingWritten(status: number, asked: Asked): Outcome {
   const error = new RemoteWriteError(
     `remote write to ${redactUrl(asked.url)}: ${status}, but without any X-Prometheus-Remote-Write-…-Written header: ` +
       "the receiver does not know remote write 2.0 and stored nothing: " +
-      'fix `protobufMessage` to "prometheus.WriteRequest"',
+      'give `protobufMessage: "auto"`',
     { reason: "nothing_written", url: redactUrl(asked.url), status },
   );
   return { kind: "refused", reason: "nothing_written", error, status, written: undefined };

@@ -34,7 +34,7 @@ export function statusHint(status: number, context: StatusHintContext): string {
     case 413:
       return "the request is too large for the receiver: send fewer samples in one";
     case 415:
-      return `the receiver does not take the message ${context.message}: fix \`protobufMessage\` to the other one`;
+      return `the receiver does not take the message ${context.message}; \`protobufMessage: "auto"\` tries both`;
     case 429:
       return "the receiver limits the rate; the request may be sent again later";
     default:

@@ -1,4 +1,4 @@
-import { parseHttpDate } from "./http-date.js";
+import { parseHttpDate } from "#http-date";
 
 /**
  * The longest wait that a receiver can ask for: five minutes, the age at which queued samples are given up by

@@ -3,6 +3,8 @@ import { registerHooks } from "node:module";
 
 const sources = {
   "#http": "../http/node-http.ts",
+  "#http-date": "../retry/http-date.ts",
+  "#network-faults": "../outcome/network-faults.ts",
   "@otel-remote-write/auth": "../../../auth/src/index.ts",
   "#text-file": "../../../auth/src/text-file-node.ts",
 };

@@ -1,0 +1,67 @@
+import type { ProtobufMessage } from "../message/protobuf-message.js";
+import {
+  type EndpointState,
+  isProbeDue,
+  learn,
+  otherMessage,
+  unknownEndpoint,
+  unreadableEndpoint,
+} from "./endpoint-state.js";
+import type { Answer } from "./takes-message.js";
+
+/** The message of one request. */
+export interface Turn {
+  readonly message: ProtobufMessage;
+  /** Takes in an answer to it, and gives the message to send the same samples as once more, if they should be. */
+  answered(answer: Answer): ProtobufMessage | undefined;
+  /** Must be called when the request is over: others may wait for it. */
+  end(): void;
+}
+
+/** Finds out which message an endpoint takes, by the answers to requests that carry samples. */
+export interface Negotiation {
+  /** Undefined while the request of another turn finds out; see `wait`. */
+  begin(): Turn | undefined;
+  /** Resolves when `begin` may give a turn. */
+  wait(): Promise<void>;
+}
+
+/** @param headersMayBeHidden Whether the runtime may hide headers of responses, as browsers do. */
+export function createNegotiation(headersMayBeHidden: boolean, now: () => number): Negotiation {
+  let state: EndpointState = headersMayBeHidden ? unreadableEndpoint : unknownEndpoint;
+  /** Whether the request under way is the one that finds out, alone. */
+  let finding = false;
+  let waiting: (() => void)[] = [];
+
+  function chooseMessage(): ProtobufMessage {
+    if (!isProbeDue(state, now())) return state.takes ?? "io.prometheus.write.v2.Request";
+    state = { ...state, probedMillis: now() };
+    return "io.prometheus.write.v2.Request";
+  }
+
+  return {
+    begin() {
+      const isFinder = state.takes === undefined;
+      if (isFinder && finding) return undefined;
+      if (isFinder) finding = true;
+      const message = chooseMessage();
+      const before = state;
+      return {
+        message,
+        answered(answer) {
+          state = learn(before, state, answer, now());
+          // One change of message is enough.
+          return answer.message === message ? otherMessage(answer) : undefined;
+        },
+        end() {
+          if (!isFinder) return;
+          finding = false;
+          const woken = waiting;
+          waiting = [];
+          for (const wake of woken) wake();
+        },
+      };
+    },
+    wait: () => new Promise((resolve) => waiting.push(resolve)),
+  };
+}

@@ -1,0 +1,1 @@
+export { zstdCodec } from "./codec/zstd-codec.js";
