@@ -1,4 +1,4 @@
-import type { Metadata, MetricType } from "@otel-remote-write/prompb";
+import type { Metadata } from "@otel-remote-write/prompb";
 import type { Registered } from "./registry.js";
 
 /** A metric family: what shares a name shares a type and metadata (T7). */
@@ -20,7 +20,7 @@ export function createFamilies(): Families {
     claim(owner, metadata, round) {
       const known = families.get(metadata.familyName);
       if (known !== undefined) {
-        if (!sameType(known.metadata.type, metadata.type)) return undefined;
+        if (known.metadata.type !== metadata.type) return undefined;
         known.round = round;
         return known;
       }
@@ -36,8 +36,4 @@ export function createFamilies(): Families {
       }
     },
   };
-}
-
-function sameType(a: MetricType, b: MetricType): boolean {
-  return a === b;
 }

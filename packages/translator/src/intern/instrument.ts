@@ -4,13 +4,13 @@ import type { Warning } from "../report.js";
 import type { ScopeState } from "./scope-state.js";
 import type { Family } from "./families.js";
 import type { Registered } from "./registry.js";
-import type { SeriesRecord } from "./series-table.js";
+import type { SeriesRecord, Stream } from "./series-table.js";
 
 /**
  * An instrument: a stream of points. It is the same one as long as scope, name, unit and kind are the same, whatever
  * object describes it.
  */
-export interface Instrument<Owned> extends Registered {
+export interface Instrument<Owned> extends Registered, Stream {
   readonly scope: ScopeState<Owned>;
   readonly kind: MetricKind;
   readonly type: Family["metadata"]["type"];

@@ -1,13 +1,19 @@
 import type { Metadata, NativeHistogram, Series } from "@otel-remote-write/prompb";
 import { labelSetKey, type LabelSet } from "../labels/label-set.js";
 
+/** What writes points of series: an instrument, or a resource's `target_info`. */
+export interface Stream {
+  /** For messages. */
+  readonly title: string;
+}
+
 /** A series and what the translator must remember of it. What each point needs stands first, close together. */
 export interface SeriesRecord<Owned> {
   /** Made anew when the series comes back after it left the table. */
   series: Series<Owned>;
-  /** The instrument that the series belongs to; undefined: the record has left the table. */
-  stream: object | undefined;
-  /** The round of the last point, and its number in the round. */
+  /** What the series belongs to; undefined: the record has left the table. */
+  stream: Stream | undefined;
+  /** The round in which the series was written last, and the position of its first point there. */
   round: number;
   position: number;
   /** The last point, where it is a native histogram. */

@@ -89,6 +89,7 @@ export function instrumentState<Owned>(
   if (equal !== undefined) return equal;
   return scope.instruments.add(key, descriptor, {
     scope,
+    title: scope.name === "" ? `the ${kind} ${name}` : `the ${kind} ${name} of ${scope.name}`,
     kind,
     type,
     name,

@@ -1,7 +1,8 @@
 import type { Registered } from "./registry.js";
+import type { Stream } from "./series-table.js";
 
 /** What `job` and `instance` identify; it has one `target_info` at a time, whichever resources describe it (T24). */
-export interface Target extends Registered {
+export interface Target extends Registered, Stream {
   /** The time of the last `target_info`, the resource that it described, and the inputs it was sent with. */
   timestamp: number;
   resource: object | undefined;
@@ -20,7 +21,15 @@ export function createTargets(): Targets {
       const key = JSON.stringify([identity.get("job"), identity.get("instance")]);
       let target = targets.get(key);
       if (target === undefined) {
-        target = { timestamp: Number.NaN, resource: undefined, inputs: new WeakSet(), round, live: true };
+        const inputs = new WeakSet<object>();
+        target = {
+          title: "target_info",
+          timestamp: Number.NaN,
+          resource: undefined,
+          inputs,
+          round,
+          live: true,
+        };
         targets.set(key, target);
       }
       return target;

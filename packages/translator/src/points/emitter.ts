@@ -1,5 +1,5 @@
 import type { NativeHistogram, Series } from "@otel-remote-write/prompb";
-import type { SeriesRecord, SeriesTable } from "../intern/series-table.js";
+import type { SeriesRecord, SeriesTable, Stream } from "../intern/series-table.js";
 import type { PointSink } from "../sink/point-sink.js";
 import { equalHistograms } from "../native/equal-histograms.js";
 
@@ -14,7 +14,7 @@ export interface Emitter<Owned> {
   /** Lets go of the sink. */
   end(): void;
   /** Who writes from now on: the instrument. */
-  by(stream: object): void;
+  by(stream: Stream): void;
   sample(
     record: SeriesRecord<Owned>,
     value: number,
@@ -33,13 +33,14 @@ export interface Emitter<Owned> {
 
 export function createEmitter<Owned>(table: SeriesTable<Owned>): Emitter<Owned> {
   let sink: PointSink<Owned> = nowhere;
-  let stream: object = nowhere;
+  let stream: Stream = nobody;
   let round = 0;
   let firstRound = 0;
   let emitted = 0;
   let firstSeen = 0;
   let refused: SeriesRecord<Owned>[] = [];
-  /** The points of the round, by their number. */
+  /** The first point of each series in this round, by its position. */
+  let noted = 0;
   let values = new Float64Array(1024);
   let timestamps = new Float64Array(1024);
 
@@ -50,8 +51,8 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>): Emitter<Owned> 
     timestamp: number,
     histogram: NativeHistogram | undefined,
   ): SeriesRecord<Owned> | undefined {
-    if (record.stream !== stream || record.round === round)
-      return contested(record, value, timestamp, histogram);
+    const isUsual = record.stream === stream && record.round !== round;
+    if (!isUsual) return contested(record, value, timestamp, histogram);
     note(record, value, timestamp, histogram);
     return record;
   }
@@ -63,11 +64,12 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>): Emitter<Owned> 
     histogram: NativeHistogram | undefined,
   ): void {
     if (record.round < firstRound) firstSeen++;
-    if (emitted === values.length) grow();
-    values[emitted] = value;
-    timestamps[emitted] = timestamp;
+    emitted++;
+    if (noted === values.length) grow();
+    values[noted] = value;
+    timestamps[noted] = timestamp;
     record.round = round;
-    record.position = emitted++;
+    record.position = noted++;
     if (histogram !== undefined) record.histogram = histogram;
   }
 
@@ -122,6 +124,7 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>): Emitter<Owned> 
       round = newRound;
       firstRound = firstRoundOfCollection;
       emitted = 0;
+      noted = 0;
       firstSeen = 0;
       refused = [];
     },
@@ -167,5 +170,6 @@ function equalPoints(a: number | NativeHistogram, b: number | NativeHistogram): 
   return equalHistograms(a, b);
 }
 
-/** Until the first `begin`. */
+const nobody: Stream = { title: "nobody" };
+/** Until the first `begin`, and between calls. */
 const nowhere: PointSink = { sample() {}, staleMarker() {}, histogram() {}, exemplar() {} };

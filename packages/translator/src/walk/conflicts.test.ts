@@ -141,6 +141,7 @@ describe("one series twice", () => {
     );
     expect(valuesOf(timeSeries)).toEqual({ m: 1 });
     expect(drops).toMatchObject([{ metric: "m", reason: "duplicate_series" }]);
+    expect(drops[0]?.detail).toBe('the series {__name__="m"} has another value of the gauge m of one');
   });
 
   it("TR24: two instruments whose names meet", () => {
@@ -202,6 +203,15 @@ describe("one series twice", () => {
     const { timeSeries, drops } = translate(metrics([gauge("m", points)]));
     expect(timeSeries[0]?.samples).toEqual([1, 2, 3].map((i) => ({ value: i, timestamp: endMillis + i })));
     expect(drops).toEqual([]);
+  });
+
+  it("TR24: however many points come in one call", () => {
+    const count = 3000;
+    const history = Array.from({ length: count }, (_, i) => point(i, {}, { endTime: hrTime(endMillis + i) }));
+    const wide = Array.from({ length: count }, (_, i) => point(i, { i }));
+    const list = [gauge("long", history), gauge("wide", wide), gauge("wide", structuredClone(wide))];
+    const { timeSeries, drops } = translate(metrics(list));
+    expect([timeSeries.length, timeSeries[0]?.samples.length, drops]).toEqual([count + 1, count, []]);
   });
 
   it("TR24: points of one series at one time: the first is sent, another value is dropped", () => {

@@ -29,6 +29,7 @@ export function writePoints<Owned>(
   clock: Clock,
 ): void {
   const { report, instrument } = writing;
+  const write = writers[instrument.kind];
   const context: PointContext<Owned> = {
     entry: newEntry([], undefined),
     timestamp: Number.NaN,
@@ -37,7 +38,7 @@ export function writePoints<Owned>(
   };
   for (const point of points) {
     try {
-      writePoint(writing, context, point, clock);
+      writePoint(writing, write, context, point, clock);
     } catch (error) {
       unreadable(report, () => instrument.name, error);
     }
@@ -46,6 +47,7 @@ export function writePoints<Owned>(
 
 function writePoint<Owned>(
   writing: Writing<Owned>,
+  write: PointWriter,
   context: PointContext<Owned>,
   point: DataPointInput,
   clock: Clock,
@@ -71,7 +73,7 @@ function writePoint<Owned>(
   context.timestamp = timestamp;
   context.startTimestamp = startOf(entry, point.startTime, timestamp);
   context.stale = point.flags !== undefined && (point.flags & 1) === 1;
-  writers[instrument.kind](writing, context, point);
+  write(writing, context, point);
   const refused = emitter.takeRefused();
   if (refused.length > 0) report.drop(name, "duplicate_series", duplicateDetail(instrument, refused));
 }
@@ -104,7 +106,7 @@ function duplicateDetail<Owned>(
   if (first === undefined) return "";
   const labels = first.series.labels.map(({ name, value }) => `${name}=${JSON.stringify(value)}`).join(", ");
   const others = refused.length === 1 ? "" : ` and ${refused.length - 1} more`;
-  const owner =
-    first.stream === instrument ? "this time with another value" : "the values of another instrument";
-  return `the series {${labels}}${others} already has ${owner}`;
+  const { stream } = first;
+  const before = stream === undefined || stream === instrument ? "an earlier point" : stream.title;
+  return `the series {${labels}}${others} has another value of ${before}`;
 }
