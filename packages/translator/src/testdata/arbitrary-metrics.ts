@@ -44,7 +44,7 @@ const values = fc.oneof(
   fc.integer({ max: 5 }),
   fc.array(fc.constantFrom("a", 1, null, undefined), { maxLength: 2 }),
 );
-export const attributes: fc.Arbitrary<AttributesInput> = fc.dictionary(keys, values, { maxKeys: 4 });
+const attributes: fc.Arbitrary<AttributesInput> = fc.dictionary(keys, values, { maxKeys: 4 });
 
 const counts = (maxLength: number): fc.Arbitrary<number[]> =>
   fc.array(fc.oneof(fc.constant(0), fc.nat({ max: 4 })), { maxLength });
