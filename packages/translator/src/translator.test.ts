@@ -1,5 +1,5 @@
 import type { Series } from "@otel-remote-write/prompb";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   createTranslator,
   translate,
@@ -188,6 +188,26 @@ describe("a translator", () => {
     const first = write("a", 0);
     for (let i = 0; i < 30; i++) write(`b${i}`, 1);
     expect(write("a", 2)).toBe(first);
+  });
+
+  it("TR27: never reads the clock", () => {
+    const clock = vi.spyOn(Date, "now");
+    const timer = vi.spyOn(performance, "now");
+    const input = metrics([gauge("m", [1])], { resource: { "service.name": "shop", a: "1" } });
+    expect(createTranslator().translate(input).timeSeries).toHaveLength(2);
+    expect([clock.mock.calls, timer.mock.calls]).toEqual([[], []]);
+    vi.restoreAllMocks();
+  });
+
+  it("TR29: what a sink throws becomes a drop, too", () => {
+    const sink = recordingSink();
+    sink.sample = () => {
+      throw new Error("full");
+    };
+    const { drops } = createTranslator<string>().write(metrics([gauge("m", [1])]), sink);
+    expect(drops).toMatchObject([
+      { metric: "m", reason: "unreadable_input", detail: expect.stringContaining("full") as string },
+    ]);
   });
 
   it("keeps the series of instruments apart from what users do with the report", () => {
