@@ -7,3 +7,5 @@ export { describeFailure } from "./describe-failure.js";
 export { describeKind } from "./describe-kind.js";
 export { createRotatingAuth } from "./rotating-auth.js";
 export { createSecretFile, type SecretFile, type SecretFileOptions } from "./secret-file.js";
+export { createTextFile } from "#text-file";
+export type { CreateTextFile, TextFile, TextFileContent } from "./text-file.js";

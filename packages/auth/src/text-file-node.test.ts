@@ -62,6 +62,27 @@ describe("createTextFile on Node", () => {
     expect(await file?.read()).toMatchObject({ text: "secnd" });
   });
 
+  it("gives at once what it gives later, and reads it once", async () => {
+    await files.writeFile(path, "\ufefffirst");
+    const file = createTextFile?.(path);
+    passTime(10_000);
+    expect(file?.readSync()).toMatchObject({ text: "first" });
+    expect(await countReads(async () => file?.read())).toBe(0);
+    await files.writeFile(path, "second");
+    expect(file?.readSync()).toEqual({ text: "second" });
+    await files.rm(path);
+    expect(file?.readSync()).toEqual({ problem: "does not exist" });
+    expect(createTextFile?.(folder).readSync()).toEqual({ problem: "is a directory" });
+  });
+
+  it("takes another limit of size", async () => {
+    await files.writeFile(path, "x".repeat(100_000));
+    const file = createTextFile?.(path, 128 * 1024);
+    expect(file?.readSync()).toHaveProperty("text.length", 100_000);
+    expect(await file?.read()).toHaveProperty("text.length", 100_000);
+    expect(createTextFile?.(path).readSync()).toEqual({ problem: "is larger than 64 KiB" });
+  });
+
   it("closes what it opens", async () => {
     const handles: files.FileHandle[] = [];
     vi.mocked(files.open).mockImplementation(async (...args) => {
