@@ -78,6 +78,13 @@ describe("a translator", () => {
     ]);
   });
 
+  it("TR25: writes exemplars in the order of their times", () => {
+    const sink = recordingSink();
+    const exemplars = [3, 1, 2].map((value) => ({ value, timestamp: hrTime(endMillis - 10 + value) }));
+    createTranslator<string>().write(metrics([counter("c", [point(1, {}, { exemplars })])]), sink);
+    expect(sink.calls.slice(1)).toEqual([1, 2, 3].map((value) => ["exemplar", "c_total", value]));
+  });
+
   it("hands out the same Series for the same labels, whatever objects stand for them", () => {
     const translator = createTranslator<string>();
     const sink = recordingSink();

@@ -56,21 +56,27 @@ describe("native histograms with custom buckets", () => {
     expect(timeSeries.map(shortName)).toEqual(names);
   });
 
-  it("TR18: the schema is the data model's, the bounds are copied and have no Infinity", () => {
-    const boundaries = [1, 2, Number.POSITIVE_INFINITY];
-    const input = metrics([histogram("h", [explicitValue(boundaries, [1, 2, 3])])]);
-    const [series] = translate(input, { explicitHistograms: "customBuckets" }).timeSeries;
-    boundaries[0] = 9;
-    expect(series?.histograms[0]).toMatchObject({
-      schema: customBucketsSchema,
-      count: 6,
-      sum: 7,
-      zeroCount: 0,
-      zeroThreshold: 0,
-      negativeSpans: [],
-      customValues: [1, 2],
-    });
-  });
+  it.each([
+    ["as they are", [1, 2]],
+    ["ending in Infinity", [1, 2, Number.POSITIVE_INFINITY]],
+  ])(
+    "TR18: the schema is the data model's; bounds, given %s, are copied and have no Infinity",
+    (_, given) => {
+      const boundaries = [...given];
+      const input = metrics([histogram("h", [explicitValue(boundaries, [1, 2, 3])])]);
+      const [series] = translate(input, { explicitHistograms: "customBuckets" }).timeSeries;
+      boundaries[0] = 9;
+      expect(series?.histograms[0]).toMatchObject({
+        schema: customBucketsSchema,
+        count: 6,
+        sum: 7,
+        zeroCount: 0,
+        zeroThreshold: 0,
+        negativeSpans: [],
+        customValues: [1, 2],
+      });
+    },
+  );
 
   it("TR14: a point without any buckets has one of everything", () => {
     const input = metrics([histogram("h", [explicitValue([], [], { count: 4 })])]);
