@@ -4,6 +4,8 @@ import {
   customBucketsSchema,
   type Exemplar,
   type Label,
+  type Metadata,
+  type MetricType,
   type NativeHistogram,
   type Round,
   type Sample,
@@ -52,8 +54,8 @@ const histogram: fc.Arbitrary<NativeHistogram> = fc.oneof(
   }),
 );
 
-const metadata = fc.record({
-  type: fc.constantFrom(
+export const arbitraryMetadata: fc.Arbitrary<Metadata> = fc.record({
+  type: fc.constantFrom<MetricType>(
     "unknown",
     "counter",
     "gauge",
@@ -72,13 +74,13 @@ const metadata = fc.record({
 export const oneTimeSeries: fc.Arbitrary<TimeSeries> = fc
   .record({
     labels,
-    metadata,
+    metadata: arbitraryMetadata,
     point: fc.oneof(sample, histogram),
     exemplars: fc.array(exemplar, { maxLength: 3 }),
   })
   .map(({ labels: series, metadata: family, point, exemplars }) => ({
     labels: series,
-    metadata: family as TimeSeries["metadata"],
+    metadata: family,
     samples: "value" in point ? [point] : [],
     histograms: "value" in point ? [] : [point],
     exemplars,

@@ -1,1 +1,2 @@
 export { createRequestEncoder, createWriteRequestEncoder, type RoundEncoder } from "./round-encoder.js";
+export { encodeMetadata } from "./write-metadata.js";

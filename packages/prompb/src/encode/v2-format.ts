@@ -1,4 +1,3 @@
-import type { MetricType } from "../model/index.js";
 import {
   doubleFieldSize,
   int64FieldSize,
@@ -11,18 +10,8 @@ import {
   writeUnsignedField,
 } from "./field.js";
 import type { MessageFormat } from "./message-format.js";
+import { metricTypeNumbers } from "./metric-type-numbers.js";
 import { createSymbolTable } from "./symbol-table.js";
-
-const metricTypes: Record<MetricType, number> = {
-  unknown: 0,
-  counter: 1,
-  gauge: 2,
-  histogram: 3,
-  gaugehistogram: 4,
-  summary: 5,
-  info: 6,
-  stateset: 7,
-};
 
 /** `io.prometheus.write.v2.Request`: series refer to a table of symbols, which belongs to the batch. */
 export function createV2Format(): MessageFormat {
@@ -53,7 +42,7 @@ export function createV2Format(): MessageFormat {
     },
     writeHead(writer, { labels, metadata }) {
       filledFor++;
-      const type = metricTypes[metadata.type];
+      const type = metricTypeNumbers[metadata.type];
       const labelsRefs = table.references(labels);
       const help = table.reference(metadata.help);
       const unit = table.reference(metadata.unit);
