@@ -17,6 +17,7 @@ const options = {
 };
 
 const tasks = {
+  bench: ["node", "bench/main.mjs"],
   demo: ["node", "examples/demo/dist/main.js"],
   test: ["node", "scripts/test.mjs"],
 };

@@ -1,6 +1,8 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
+/** @import { Program } from "./programs.mjs" */
+
 /**
  * A process that measures one subject when it is asked to. Each has one of its own, so that code that V8 has optimized
  * for one subject, and garbage of one, are none of another's business, as in an application.
@@ -12,13 +14,14 @@ import { fileURLToPath } from "node:url";
  */
 
 /**
+ * @template Options
  * @template Reply
- * @param {string} program a file beside this one
- * @param {unknown} options what it is given, as JSON
+ * @param {Program<Options, Reply>} program
+ * @param {Options} options JSON can carry them
  * @returns {Child<Reply>}
  */
-export function startChild(program, options) {
-  const child = fork(fileURLToPath(new URL(program, import.meta.url)), [JSON.stringify(options)], {
+export function startChild({ file }, options) {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(options)], {
     execArgv: ["--expose-gc"],
   });
   const ended = new Promise((resolve) => {
@@ -27,14 +30,10 @@ export function startChild(program, options) {
   return {
     ask: () =>
       new Promise((resolve, reject) => {
-        /** @param {number | null} code */
-        const failed = (code) => reject(new Error(`${program} ${JSON.stringify(options)} ended with ${code}`));
-        child.once("exit", failed);
-        child.once("message", (reply) => {
-          child.off("exit", failed);
-          resolve(/** @type {Reply} */ (reply));
-        });
-        child.send("ask");
+        child.once("message", (reply) => resolve(/** @type {Reply} */ (reply)));
+        void ended.then((code) => reject(new Error(`${file} ${JSON.stringify(options)} ended with ${code}`)));
+        // Where it has ended already, that is all there is to say.
+        child.send("ask", () => {});
       }),
     async end() {
       if (child.connected) child.disconnect();

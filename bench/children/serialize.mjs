@@ -7,7 +7,7 @@ import { serve } from "./child.mjs";
 
 /** @import { ResourceMetrics } from "@opentelemetry/sdk-metrics" */
 /** @import { SubjectName } from "../subjects/index.mjs" */
-/** @import { Phases, Result, Subject } from "../subjects/subject.mjs" */
+/** @import { Phases, Result, Subject } from "../subjects/subject.ts" */
 /** @import { Shape } from "../workload/shapes.mjs" */
 
 /**

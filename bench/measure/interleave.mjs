@@ -1,6 +1,6 @@
 import { startChild } from "../children/child.mjs";
 
-/** @import { Child } from "../children/child.mjs" */
+/** @import { Program } from "../children/programs.mjs" */
 
 /**
  * @typedef {object} Effort
@@ -12,16 +12,16 @@ import { startChild } from "../children/child.mjs";
  * Asks children in turn, never two at a time, and begins with another one in each round, so that what else the machine
  * does hits all of them alike. Gives what each has replied, in the order of `optionsOfEach`.
  *
- * @template Reply
  * @template Options
- * @param {string} program of the children
+ * @template Reply
+ * @param {Program<Options, Reply>} program of the children
  * @param {readonly Options[]} optionsOfEach one child each
  * @param {Effort} effort
  * @returns {Promise<Reply[][]>}
  */
 export async function interleave(program, optionsOfEach, { warmUp, rounds }) {
   const children = optionsOfEach.map((options) => ({
-    child: /** @type {Child<Reply>} */ (startChild(program, options)),
+    child: startChild(program, options),
     replies: /** @type {Reply[]} */ ([]),
   }));
   try {

@@ -3,7 +3,7 @@ import { seriesCounter } from "./count-series.mjs";
 
 /** @import { ResourceMetrics } from "@opentelemetry/sdk-metrics" */
 /** @import { Codec, ProtobufMessage } from "@otel-remote-write/transport" */
-/** @import { Subject } from "./subject.mjs" */
+/** @import { Subject } from "./subject.ts" */
 
 /** Without these a 2.0 receiver is taken for one that stored nothing, and with less than was sent there is a warning. */
 const written = Object.fromEntries(
@@ -20,7 +20,7 @@ const written = Object.fromEntries(
  * @param {Codec} codec
  * @param {(body: Uint8Array) => void} [onBody]
  */
-export function createSwallowingExporter(protobufMessage, codec, onBody = () => {}) {
+function createSwallowingExporter(protobufMessage, codec, onBody = () => {}) {
   return new RemoteWriteMetricExporter({
     url: "http://127.0.0.1:9/api/v1/write",
     protobufMessage,

@@ -8,7 +8,7 @@ import { seriesCounter } from "./count-series.mjs";
 
 /** @import { TimeSeries } from "@otel-remote-write/prompb" */
 /** @import { ProtobufMessage } from "@otel-remote-write/transport" */
-/** @import { Subject } from "./subject.mjs" */
+/** @import { Subject } from "./subject.ts" */
 
 /** @type {Record<ProtobufMessage, (timeSeries: readonly TimeSeries[]) => Uint8Array>} */
 const encoders = {

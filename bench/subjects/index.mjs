@@ -6,13 +6,13 @@ import { createPipeline } from "./pipeline.mjs";
 import { createPrometheusRemoteWriteSubject } from "./prometheus-remote-write.mjs";
 import { createPrometheusTextSubject } from "./prometheus-text.mjs";
 
-/** @import { Subject } from "./subject.mjs" */
+/** @import { Subject } from "./subject.ts" */
 
 const v1 = "prometheus.WriteRequest";
 const v2 = "io.prometheus.write.v2.Request";
 
 /** Makes each subject, with nothing cached. */
-export const subjects = {
+const subjects = {
   "2.0 + snappyjs": () => createPipeline(v2, snappyjs),
   "2.0 + hysnappy": () => createPipeline(v2, hysnappy),
   "1.0 + snappyjs": () => createPipeline(v1, snappyjs),

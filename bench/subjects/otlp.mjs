@@ -1,8 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { JsonMetricsSerializer, ProtobufMetricsSerializer } from "@opentelemetry/otlp-transformer";
 
-/** @import { ResourceMetrics } from "@opentelemetry/sdk-metrics" */
-/** @import { Subject } from "./subject.mjs" */
+/** @import { Subject } from "./subject.ts" */
 
 /** What the OTLP exporters call, with the level of theirs. */
 const gzipLevel = 6;

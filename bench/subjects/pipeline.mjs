@@ -5,7 +5,7 @@ import { encoderOf } from "../../packages/exporter/dist/batches/batch.js";
 import { createRoundSink } from "../../packages/exporter/dist/batches/round-sink.js";
 
 /** @import { Codec, ProtobufMessage } from "@otel-remote-write/transport" */
-/** @import { Subject } from "./subject.mjs" */
+/** @import { Subject } from "./subject.ts" */
 
 const samplesPerRequest = 2000;
 

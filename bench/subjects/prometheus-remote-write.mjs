@@ -3,7 +3,7 @@ import remoteWrite from "prometheus-remote-write";
 import { seriesCounter } from "./count-series.mjs";
 
 /** @import { TimeSeries } from "@otel-remote-write/prompb" */
-/** @import { Subject } from "./subject.mjs" */
+/** @import { Subject } from "./subject.ts" */
 
 const answer = { status: 200, statusText: "OK", text: async () => "" };
 

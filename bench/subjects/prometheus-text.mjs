@@ -1,6 +1,6 @@
 import { PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
 
-/** @import { Subject } from "./subject.mjs" */
+/** @import { Subject } from "./subject.ts" */
 
 /**
  * What the pull exporter answers a scrape with. It has no compression.
@@ -10,6 +10,8 @@ import { PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
 export function createPrometheusTextSubject() {
   const serializer = new PrometheusSerializer();
   return {
+    // Its enums are those of another patch version of the same SDK.
+    // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
     prepare: (metrics) => () => ({ bodies: [Buffer.from(serializer.serialize(metrics))] }),
   };
 }

@@ -4,7 +4,7 @@ import { httpAttributes } from "./attributes.mjs";
 import { createRandom } from "./random.mjs";
 
 /** @import { Counter, Histogram } from "@opentelemetry/api" */
-/** @import { PushMetricExporter, ResourceMetrics } from "@opentelemetry/sdk-metrics" */
+/** @import { ResourceMetrics } from "@opentelemetry/sdk-metrics" */
 /** @import { Shape } from "./shapes.mjs" */
 
 /**
@@ -44,7 +44,9 @@ export function createApplication(shape, { generation = 0 } = {}) {
   });
   const meter = new MeterProvider({ resource, readers: [reader] }).getMeter("shop", "1.4.2");
   const counters = spread(shape.counters, (number) =>
-    meter.createCounter(`shop.http.server.requests.${number}`, { description: "Requests that were answered" }),
+    meter.createCounter(`shop.http.server.requests.${number}`, {
+      description: "Requests that were answered",
+    }),
   );
   const histograms = spread(shape.histograms, (number) =>
     meter.createHistogram(`shop.http.server.duration.${number}`, {
@@ -84,7 +86,9 @@ export function createApplication(shape, { generation = 0 } = {}) {
  * @returns {Instrument[]}
  */
 function spread(points, create) {
-  const instruments = Array.from({ length: Math.ceil(points / pointsPerInstrument) }, (_, i) => create(i + 1));
+  const instruments = Array.from({ length: Math.ceil(points / pointsPerInstrument) }, (_, i) =>
+    create(i + 1),
+  );
   return Array.from(
     { length: points },
     (_, index) => /** @type {Instrument} */ (instruments[Math.floor(index / pointsPerInstrument)]),
