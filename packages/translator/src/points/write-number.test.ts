@@ -101,6 +101,14 @@ describe("sums and gauges", () => {
     expect(drops).toMatchObject([{ metric: "odd", reason: "unsupported_metric_type" }]);
   });
 
+  it.each([null, undefined, 1])("TR29: the point %j is dropped, the rest of the metric is kept", (odd) => {
+    const dataPoints = [odd as unknown as ReturnType<typeof point>, point(1)];
+    const { timeSeries, drops } = of({ ...gauge("g", []), dataPoints });
+    expect(valuesOf(timeSeries)).toEqual({ g: 1 });
+    expect(drops).toHaveLength(1);
+    expect(drops[0]?.metric).toBe("g");
+  });
+
   it("TR29: without resource and scope there are no labels of theirs", () => {
     const input = { scopeMetrics: [{ metrics: [gauge("g", [1])] }] } as unknown as MetricsInput;
     const { timeSeries, drops } = translate(input);
