@@ -1,3 +1,4 @@
+import type { FixedLabels } from "../labels/base-labels.js";
 import type { LabelSet } from "../labels/label-set.js";
 import type { ResourceLabels } from "../resource/resource-labels.js";
 import type { Warning } from "../report.js";
@@ -22,7 +23,7 @@ export interface ScopeState<Owned> extends Registered {
   readonly resource: ResourceState<Owned>;
   /** For messages. */
   readonly name: string;
-  readonly labels: ReadonlyMap<string, string>;
+  readonly labels: FixedLabels;
   readonly warnings: readonly Warning[];
   readonly instruments: Registry<Instrument<Owned>>;
 }

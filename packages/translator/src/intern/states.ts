@@ -2,6 +2,7 @@ import type { MetricType } from "@otel-remote-write/prompb";
 import type { MetricKind } from "../input/metric-kind.js";
 import type { DescriptorInput, ResourceInput, ScopeInput } from "../input/metrics-input.js";
 import { attributeText } from "../labels/attribute-text.js";
+import { fixedLabels } from "../labels/base-labels.js";
 import { createProblemCollector } from "../labels/problem-collector.js";
 import { wellFormed } from "../labels/well-formed.js";
 import type { NameSuffix } from "../names/metric-name.js";
@@ -60,7 +61,7 @@ export function scopeState<Owned>(
   if (equal !== undefined) return used(equal, round);
   const name = attributeText(scope.name);
   const problems = createProblemCollector();
-  const labels = scopeLabels(scope, options, problems);
+  const labels = fixedLabels(resource.labels, scopeLabels(scope, options, problems), options);
   return resource.scopes.add(key, scope, {
     resource,
     name,

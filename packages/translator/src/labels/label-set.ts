@@ -10,7 +10,11 @@ export function toLabelSet(labels: ReadonlyMap<string, string>): LabelSet {
   for (const [name, value] of labels) {
     if (name !== "" && value !== "") set.push({ name, value });
   }
-  return set.toSorted((a, b) => compareBytes(a.name, b.name));
+  return sortLabels(set);
+}
+
+export function sortLabels(labels: readonly Label[]): LabelSet {
+  return labels.toSorted((a, b) => compareBytes(a.name, b.name));
 }
 
 /** The same labels and one more, which replaces one of the same name. */

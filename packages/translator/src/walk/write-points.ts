@@ -91,8 +91,7 @@ function createEntry<Owned>(
   { options, instrument, problems }: Writing<Owned>,
   { attributes }: DataPointInput,
 ): Entry<Owned> {
-  const { scope } = instrument;
-  const base = baseLabels(attributes ?? {}, scope.resource.labels, scope.labels, options, problems);
+  const base = baseLabels(attributes ?? {}, instrument.scope.labels, options, problems);
   const entry = newEntry<Owned>(base, problems.take(instrument.name));
   if (typeof attributes === "object" && attributes !== null) instrument.entries.set(attributes, entry);
   return entry;
