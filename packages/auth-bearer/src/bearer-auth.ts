@@ -2,13 +2,13 @@ import {
   checkOneOf,
   checkOptionKeys,
   checkText,
+  createBearerHeader,
   createRotatingAuth,
   createSecretFile,
   describeFailure,
   describeKind,
   type AuthPlugin,
 } from "@otel-remote-write/auth";
-import { createBearerHeader } from "./bearer-header.js";
 
 /** What a {@link GetToken} callback is given. */
 export interface GetTokenContext {

@@ -1,9 +1,9 @@
+import { foreignText } from "@otel-remote-write/auth";
 import { authorize } from "../auth/authorize.js";
 import { requestHeaders } from "../headers/request-headers.js";
 import { abortable } from "../http/abortable.js";
 import type { Http } from "../http/http.js";
 import type { ProtobufMessage } from "../message/protobuf-message.js";
-import { foreignText } from "../outcome/foreign-text.js";
 import { messageOf } from "../outcome/message-of.js";
 import {
   abortedOutcome,

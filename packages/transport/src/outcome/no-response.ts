@@ -1,5 +1,5 @@
+import { foreignText } from "@otel-remote-write/auth";
 import { redactUrl } from "../url/redact-url.js";
-import { foreignText } from "./foreign-text.js";
 import { describeNetworkError } from "./network-error.js";
 import type { Aborted, Retryable } from "./outcome.js";
 import { RemoteWriteError, type RetryReason } from "./remote-write-error.js";

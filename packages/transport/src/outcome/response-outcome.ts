@@ -1,3 +1,4 @@
+import { foreignText } from "@otel-remote-write/auth";
 import { writtenCounts } from "../headers/written-counts.js";
 import type { HttpResponse } from "../http/http.js";
 import { discardBody, readErrorBody, type ErrorBody } from "../http/response-body.js";
@@ -5,7 +6,6 @@ import type { ProtobufMessage } from "../message/protobuf-message.js";
 import { parseRetryAfter } from "../retry/retry-after.js";
 import { redactUrl } from "../url/redact-url.js";
 import type { Outcome } from "./outcome.js";
-import { foreignText } from "./foreign-text.js";
 import { RemoteWriteError, type ErrorReason } from "./remote-write-error.js";
 import { classifyStatus } from "./status-class.js";
 import { statusHint } from "./status-hint.js";

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { createRenewedValue } from "./renewed-value.js";
+
+function createValue(lifetimes: readonly (readonly [renewIn: number, expiresIn: number])[]) {
+  const state = { now: 1_000_000, fetched: 0, down: false };
+  const value = createRenewedValue<string>({
+    now: () => state.now,
+    timeoutMillis: 1000,
+    createTimeoutError: () => new Error("took too long"),
+    async fetch() {
+      state.fetched++;
+      if (state.down) throw new Error("down");
+      const [renewIn, expiresIn] = lifetimes[state.fetched - 1] ?? [60, 100];
+      return {
+        value: `value ${state.fetched}`,
+        renewAtMillis: state.now + renewIn,
+        expiresAtMillis: state.now + expiresIn,
+      };
+    },
+  });
+  return { state, value };
+}
+
+const { signal } = new AbortController();
+
+describe("createRenewedValue", () => {
+  it("fetches when it is asked first, and keeps the value until it is to be renewed", async () => {
+    const { state, value } = createValue([]);
+    expect(state.fetched).toBe(0);
+    expect(await value.get(signal)).toBe("value 1");
+    state.now += 59;
+    expect(await value.get(signal)).toBe("value 1");
+    state.now += 1;
+    expect(await value.get(signal)).toBe("value 2");
+    expect(state.fetched).toBe(2);
+  });
+
+  it("fetches once for all who ask at the same time", async () => {
+    const { state, value } = createValue([]);
+    const values = await Promise.all([value.get(signal), value.get(signal), value.get(signal)]);
+    expect(values).toEqual(["value 1", "value 1", "value 1"]);
+    expect(state.fetched).toBe(1);
+  });
+
+  it("fetches each time what has no end that is known to be later", async () => {
+    const { value } = createValue([[-Infinity, -Infinity]]);
+    expect(await value.get(signal)).toBe("value 1");
+    expect(await value.get(signal)).toBe("value 2");
+  });
+
+  it("gives the old value until its end where no new one can be had, and asks again", async () => {
+    const { state, value } = createValue([]);
+    await value.get(signal);
+    state.down = true;
+    state.now += 99;
+    expect(await value.get(signal)).toBe("value 1");
+    state.now += 1;
+    await expect(value.get(signal)).rejects.toThrow("down");
+    state.down = false;
+    expect(await value.get(signal)).toBe("value 4");
+  });
+
+  it("drops a value that was refused, and no other", async () => {
+    const { state, value } = createValue([]);
+    await value.get(signal);
+    value.discard((present) => present === "an older one");
+    expect(await value.get(signal)).toBe("value 1");
+    value.discard((present) => present === "value 1");
+    state.down = true;
+    await expect(value.get(signal)).rejects.toThrow("down");
+    state.down = false;
+    expect(await value.get(signal)).toBe("value 3");
+  });
+});
