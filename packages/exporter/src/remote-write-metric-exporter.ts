@@ -14,6 +14,7 @@ import { type BatchRound, createRoundSink, type RoundSink } from "./batches/roun
 import { createDelivery, type Delivery } from "./delivery/delivery.js";
 import { systemRuntime } from "./delivery/runtime.js";
 import { createRateLimitedLog, type RateLimitedLog } from "./log/rate-limited-log.js";
+import { createMetadataSender, type MetadataSender } from "./metadata/metadata-sender.js";
 import type { RemoteWriteMetricExporterOptions } from "./options/exporter-options.js";
 import { resolveExporterOptions } from "./options/resolve-options.js";
 import type { ExporterStats } from "./stats/exporter-stats.js";
@@ -39,6 +40,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
   readonly #translator: Translator<SeriesState>;
   readonly #sink: RoundSink;
   readonly #delivery: Delivery;
+  readonly #metadata: MetadataSender | undefined;
   readonly #stats: StatsRecorder;
   readonly #log: RateLimitedLog;
   readonly #flushLimitMillis: number;
@@ -46,7 +48,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
 
   /** @throws {TypeError} for an option that is missing, unknown or wrong: it names the option and the fix */
   constructor(options: RemoteWriteMetricExporterOptions) {
-    const { name, client: clientOptions, queue, translator } = resolveExporterOptions(options);
+    const { name, client: clientOptions, queue, metadata, translator } = resolveExporterOptions(options);
     const client = createRemoteWriteClient(clientOptions);
     const runtime = systemRuntime;
     const logger = diag.createComponentLogger({
@@ -61,7 +63,17 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
         `the clock was stepped back by ${Math.round(backMillis / 1000)} s; receivers may refuse samples until it has caught up`,
       );
     });
-    this.#delivery = createDelivery({ client, queue, stats: this.#stats, log: this.#log, runtime });
+    this.#metadata = metadata.send
+      ? createMetadataSender({ client, intervalMillis: metadata.sendIntervalMillis, log: this.#log, runtime })
+      : undefined;
+    this.#delivery = createDelivery({
+      client,
+      queue,
+      stats: this.#stats,
+      log: this.#log,
+      runtime,
+      onOutcome: (round, outcome) => this.#metadata?.answered(round, outcome),
+    });
     // One attempt that runs into its timeout, and another.
     this.#flushLimitMillis = 2 * (clientOptions.timeoutMillis ?? 10_000);
   }
@@ -112,7 +124,9 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
    * is then still queued stays queued. Keeps the process alive meanwhile. Never rejects.
    */
   async forceFlush(): Promise<void> {
+    const end = Date.now() + this.#flushLimitMillis;
     await this.#delivery.flush(this.#flushLimitMillis);
+    await this.#metadata?.flush(end - Date.now());
   }
 
   /**
@@ -120,8 +134,14 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
    * A second call waits for the first. Never rejects.
    */
   async shutdown(): Promise<void> {
-    this.#shutdown ??= this.#delivery.shutdown(this.#flushLimitMillis);
+    this.#shutdown ??= this.#shutdownOnce();
     await this.#shutdown;
+  }
+
+  async #shutdownOnce(): Promise<void> {
+    const end = Date.now() + this.#flushLimitMillis;
+    await this.#delivery.shutdown(this.#flushLimitMillis);
+    await this.#metadata?.shutdown(end - Date.now());
   }
 
   /** Cumulative for every instrument: Prometheus has nothing else (T28). */

@@ -1,3 +1,4 @@
+import type { Round } from "@otel-remote-write/prompb";
 import { backoffMillis, type Outcome, type RemoteWriteClient } from "@otel-remote-write/transport";
 import { encoderOf } from "../batches/batch.js";
 import type { BatchRound } from "../batches/round-sink.js";
@@ -7,6 +8,7 @@ import type { ExporterStats } from "../stats/exporter-stats.js";
 import type { StatsRecorder } from "../stats/stats-recorder.js";
 import { exportResult } from "./export-result.js";
 import { countPoints, type DeliveryFailure, estimateBytes, type QueuedRound } from "./queued-round.js";
+import { createOutcomeCounter } from "./outcome-counter.js";
 import { createRoundQueue } from "./round-queue.js";
 import type { Runtime, Timer } from "./runtime.js";
 
@@ -16,6 +18,8 @@ export interface DeliveryOptions {
   readonly stats: StatsRecorder;
   readonly log: RateLimitedLog;
   readonly runtime: Runtime;
+  /** Told what became of a request. */
+  readonly onOutcome?: ((round: Round, outcome: Outcome) => void) | undefined;
 }
 
 /** Brings Rounds to the receiver: in order within a batch, side by side across batches, again where that may help. */
@@ -35,9 +39,11 @@ export interface Delivery {
   status(): Pick<ExporterStats, "queue" | "inFlight">;
 }
 
-export function createDelivery({ client, queue: limits, stats, log, runtime }: DeliveryOptions): Delivery {
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { client, queue: limits, stats, log, runtime, onOutcome } = options;
   const queue = createRoundQueue();
   const backoff = { minMillis: limits.minBackoffMillis, maxMillis: limits.maxBackoffMillis };
+  const counter = createOutcomeCounter(stats, log);
   const aborter = new AbortController();
   /** Everything that is neither acknowledged nor given up. */
   const unsettled = new Set<QueuedRound>();
@@ -77,11 +83,12 @@ export function createDelivery({ client, queue: limits, stats, log, runtime }: D
 
   function handle(round: QueuedRound, outcome: Outcome): void {
     const points = round.counts.samples + round.counts.histograms;
+    onOutcome?.(round.round, outcome);
     switch (outcome.kind) {
       case "acknowledged":
         failures = 0;
         lastFailure = undefined;
-        stats.acknowledged(round.counts);
+        counter.countAcknowledged(round, outcome);
         settle(round, undefined);
         break;
       case "retryable":
@@ -105,8 +112,7 @@ export function createDelivery({ client, queue: limits, stats, log, runtime }: D
         break;
       case "refused":
         stats.failed(outcome.error.message);
-        log.error(outcome.reason, `${points} samples dropped (${outcome.reason}): ${outcome.error.message}`);
-        settleDropped(round, outcome.reason, outcome.error);
+        settleDropped(round, outcome.reason, outcome.error, counter.countRefused(round, outcome));
         break;
       case "aborted":
         stats.unconfirmed(points);
@@ -129,8 +135,13 @@ export function createDelivery({ client, queue: limits, stats, log, runtime }: D
     report(round, failure);
   }
 
-  function settleDropped(round: QueuedRound, reason: string, error: Error): void {
-    stats.dropped(reason, round.counts.samples + round.counts.histograms);
+  function settleDropped(
+    round: QueuedRound,
+    reason: string,
+    error: Error,
+    points: number = round.counts.samples + round.counts.histograms,
+  ): void {
+    stats.dropped(reason, points);
     settle(round, error);
   }
 

@@ -1,5 +1,6 @@
 import type { RemoteWriteClientOptions } from "@otel-remote-write/transport";
 import type { TranslatorOptions } from "@otel-remote-write/translator";
+import type { MetadataOptions } from "./metadata-options.js";
 import type { QueueOptions } from "./queue-options.js";
 
 /** Options of the exporter. Only `url` is required. What belongs to the endpoint stands at the top. */
@@ -10,6 +11,8 @@ export interface RemoteWriteMetricExporterOptions extends RemoteWriteClientOptio
   readonly queue?: QueueOptions | undefined;
   /** How metrics become series: names, labels, histograms. */
   readonly translator?: Omit<TranslatorOptions, "fallbackInstance"> | undefined;
+  /** Type, help and unit of metric families, as far as they are sent apart from samples: with remote write 1.0. */
+  readonly metadata?: MetadataOptions | undefined;
   /**
    * What becomes of the `instance` label where the resource has no `service.instance.id`. By default it is
    * `<host name>:<pid>`, so that replicas of a service never write to each other's series; on AWS Lambda the name of the

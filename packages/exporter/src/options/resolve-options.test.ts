@@ -36,6 +36,13 @@ describe("resolveExporterOptions", () => {
       { url, queue: { minBackoffMillis: 10, maxBackoffMillis: 5 } },
       "queue.minBackoffMillis (10) must not be above queue.maxBackoffMillis (5)",
     ],
+    [{ url, metadata: true }, "metadata must be an object, got a boolean"],
+    [{ url, metadata: { sned: true } }, 'unknown option "metadata.sned"; did you mean "metadata.send"?'],
+    [{ url, metadata: { send: "no" } }, "metadata.send must be true or false, got a string"],
+    [
+      { url, metadata: { sendIntervalMillis: 0 } },
+      "metadata.sendIntervalMillis must be a number of milliseconds above 0 and at most 2147483647, got 0",
+    ],
     [{ url, name: 5 }, "name must be a text, got a number"],
     [{ url, unknownInstance: "keep" }, 'unknownInstance must be "omit" or left out, got a string'],
   ])("%j: %s", (options, message) => {
@@ -48,12 +55,21 @@ describe("resolveExporterOptions", () => {
 
   it.each([
     { explicitHistograms: "customBuckets" },
-    { explicitHistograms: "both" },
     { translationStrategy: "NoTranslation" },
     { translationStrategy: "NoUTF8EscapingWithSuffixes" },
   ] as const)("TR18, W1.15: refuses %j unless the message is fixed to 2.0", (translator) => {
     expect(errorOf({ url, translator })).toContain('add protobufMessage: "io.prometheus.write.v2.Request"');
     expect(errorOf({ url, translator, protobufMessage: "io.prometheus.write.v2.Request" })).toBe("no error");
+  });
+
+  it('TR18: takes both kinds of buckets with "auto", but not with 1.0', () => {
+    const options = { url, translator: { explicitHistograms: "both" } } as const;
+    expect(errorOf(options)).toBe("no error");
+    expect(errorOf({ ...options, protobufMessage: "auto" })).toBe("no error");
+    expect(errorOf({ ...options, protobufMessage: "io.prometheus.write.v2.Request" })).toBe("no error");
+    expect(errorOf({ ...options, protobufMessage: "prometheus.WriteRequest" })).toContain(
+      'translator.explicitHistograms: "both" needs remote write 2.0',
+    );
   });
 
   it("T25: supplies an instance, unless told to omit it", () => {

@@ -3,6 +3,7 @@ import { remoteWriteClientOptionNames, type RemoteWriteClientOptions } from "@ot
 import { type TranslatorOptions, validateTranslatorOptions } from "@otel-remote-write/translator";
 import { hostInstance } from "#host";
 import type { RemoteWriteMetricExporterOptions } from "./exporter-options.js";
+import { type ResolvedMetadataOptions, resolveMetadataOptions } from "./metadata-options.js";
 import { type ResolvedQueueOptions, resolveQueueOptions } from "./queue-options.js";
 
 /** Options checked and sorted by the part that they are for. */
@@ -10,6 +11,7 @@ export interface ResolvedExporterOptions {
   readonly name: string | undefined;
   readonly client: RemoteWriteClientOptions;
   readonly queue: ResolvedQueueOptions;
+  readonly metadata: ResolvedMetadataOptions;
   readonly translator: TranslatorOptions;
 }
 
@@ -18,6 +20,7 @@ const owner = "RemoteWriteMetricExporter";
 /** The names of all options. */
 export const exporterOptionNames: readonly string[] = [
   ...remoteWriteClientOptionNames,
+  "metadata",
   "name",
   "queue",
   "translator",
@@ -30,7 +33,7 @@ export const exporterOptionNames: readonly string[] = [
  */
 export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions): ResolvedExporterOptions {
   checkOptionKeys(options, exporterOptionNames, owner);
-  const { name, queue, translator, unknownInstance, ...client } = options;
+  const { metadata, name, queue, translator, unknownInstance, ...client } = options;
   if (name !== undefined && (typeof name !== "string" || name === "")) {
     throw new TypeError(`${owner}: name must be a text, got ${describeKind(name)}`);
   }
@@ -45,26 +48,31 @@ export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions
     name,
     client,
     queue: resolveQueueOptions(queue, owner),
+    metadata: resolveMetadataOptions(metadata, owner),
     translator:
       unknownInstance === "omit" ? { ...translator } : { ...translator, fallbackInstance: hostInstance() },
   };
 }
 
-/** Custom buckets and names in UTF-8 need 2.0 (TR18, W1.15): with 1.0 every such series would be lost. */
+/**
+ * Custom buckets and names in UTF-8 need 2.0 (TR18, W1.15): over 1.0 every such series would be lost. With both kinds of
+ * buckets and `"auto"`, what is lost where the receiver takes 1.0 is there in classic ones.
+ */
 function checkMessageCarries(
-  { explicitHistograms, translationStrategy }: TranslatorOptions,
-  message: RemoteWriteClientOptions["protobufMessage"],
+  { explicitHistograms = "classic", translationStrategy }: TranslatorOptions,
+  message: RemoteWriteClientOptions["protobufMessage"] = "auto",
 ): void {
   if (message === "io.prometheus.write.v2.Request") return;
-  const needs =
-    explicitHistograms !== undefined && explicitHistograms !== "classic"
-      ? `translator.explicitHistograms: "${explicitHistograms}"`
-      : translationStrategy === "NoUTF8EscapingWithSuffixes" || translationStrategy === "NoTranslation"
-        ? `translator.translationStrategy: "${translationStrategy}"`
-        : undefined;
-  if (needs === undefined) return;
+  const hasCustomBuckets =
+    explicitHistograms === "customBuckets" || (explicitHistograms === "both" && message !== "auto");
+  const hasUtf8Names =
+    translationStrategy === "NoUTF8EscapingWithSuffixes" || translationStrategy === "NoTranslation";
+  if (!hasCustomBuckets && !hasUtf8Names) return;
+  const needs = hasCustomBuckets
+    ? `explicitHistograms: "${explicitHistograms}"`
+    : `translationStrategy: "${translationStrategy}"`;
   throw new TypeError(
-    `${owner}: ${needs} needs remote write 2.0; add protobufMessage: "io.prometheus.write.v2.Request", ` +
+    `${owner}: translator.${needs} needs remote write 2.0; add protobufMessage: "io.prometheus.write.v2.Request", ` +
       "if the receiver takes that",
   );
 }

@@ -1,3 +1,5 @@
+import type { ProtobufMessage } from "@otel-remote-write/transport";
+
 /** How many of each a request or a Round holds. */
 export interface PointCounts {
   readonly samples: number;
@@ -8,8 +10,10 @@ export interface PointCounts {
 
 /** What an exporter has done since it was constructed. A snapshot: it does not change. */
 export interface ExporterStats {
-  /** Points that a receiver answered for with a 2xx. */
+  /** Points that a receiver answered for with a 2xx, and what it says it wrote of a request that it refused in part. */
   readonly acknowledged: PointCounts;
+  /** What receivers of 2.0 say they wrote. Shown, not believed: they differ in what they count. */
+  readonly written: PointCounts;
   /** Points that were given up, by reason. */
   readonly dropped: Readonly<Record<string, number>>;
   /** Points of requests that were cut off by shutdown: the receiver may or may not have stored them. */
@@ -20,6 +24,8 @@ export interface ExporterStats {
   readonly queue: { readonly rounds: number; readonly samples: number; readonly bytes: number };
   /** Requests on their way. */
   readonly inFlight: number;
+  /** The message of the last request that succeeded; undefined before the first. */
+  readonly protobufMessage: ProtobufMessage | undefined;
   /** When the last request succeeded, in milliseconds since the epoch; undefined before the first. */
   readonly lastSuccessTime: number | undefined;
   /** The last failure, in words; undefined before the first. It is kept after a success. */

@@ -1,8 +1,13 @@
+import type { ProtobufMessage } from "@otel-remote-write/transport";
 import type { ExporterStats, PointCounts } from "./exporter-stats.js";
 
 /** Counts what becomes of points. */
 export interface StatsRecorder {
   acknowledged(counts: PointCounts): void;
+  /** A request was answered with a 2xx. */
+  succeeded(message: ProtobufMessage): void;
+  /** The receiver says that it wrote this. */
+  written(counts: PointCounts): void;
   dropped(reason: string, points: number): void;
   unconfirmed(points: number): void;
   retried(): void;
@@ -12,18 +17,20 @@ export interface StatsRecorder {
 
 export function createStatsRecorder(now: () => number): StatsRecorder {
   const acknowledged = { samples: 0, histograms: 0, exemplars: 0 };
+  const written = { samples: 0, histograms: 0, exemplars: 0 };
   const dropped = new Map<string, number>();
   let unconfirmed = 0;
   let retries = 0;
+  let protobufMessage: ProtobufMessage | undefined;
   let lastSuccessTime: number | undefined;
   let lastError: string | undefined;
   return {
-    acknowledged(counts) {
-      acknowledged.samples += counts.samples;
-      acknowledged.histograms += counts.histograms;
-      acknowledged.exemplars += counts.exemplars;
+    acknowledged: (counts) => add(acknowledged, counts),
+    succeeded(message) {
+      protobufMessage = message;
       lastSuccessTime = now();
     },
+    written: (counts) => add(written, counts),
     dropped(reason, points) {
       dropped.set(reason, (dropped.get(reason) ?? 0) + points);
     },
@@ -38,13 +45,21 @@ export function createStatsRecorder(now: () => number): StatsRecorder {
     },
     snapshot: (queue, inFlight) => ({
       acknowledged: { ...acknowledged },
+      written: { ...written },
       dropped: Object.fromEntries(dropped),
       unconfirmed,
       retries,
       queue,
       inFlight,
+      protobufMessage,
       lastSuccessTime,
       lastError,
     }),
   };
+}
+
+function add(sum: { samples: number; histograms: number; exemplars: number }, counts: PointCounts): void {
+  sum.samples += counts.samples;
+  sum.histograms += counts.histograms;
+  sum.exemplars += counts.exemplars;
 }

@@ -1,0 +1,93 @@
+import { customBucketsSchema, type Round } from "@otel-remote-write/prompb";
+import type { Acknowledged, Refused, WrittenCounts } from "@otel-remote-write/transport";
+import type { RateLimitedLog } from "../log/rate-limited-log.js";
+import type { PointCounts } from "../stats/exporter-stats.js";
+import type { StatsRecorder } from "../stats/stats-recorder.js";
+import type { QueuedRound } from "./queued-round.js";
+
+/** Counts what an answer says of a Round's points. */
+export interface OutcomeCounter {
+  countAcknowledged(round: QueuedRound, outcome: Acknowledged): void;
+  /** Gives how many samples and histograms are dropped: all that were not written (W2.14). */
+  countRefused(round: QueuedRound, outcome: Refused): number;
+}
+
+export function createOutcomeCounter(stats: StatsRecorder, log: RateLimitedLog): OutcomeCounter {
+  let warned = false;
+
+  /** Receivers differ in what they count, so the samples are not sent again. */
+  function warnOfFewer(sent: PointCounts, written: PointCounts): void {
+    const isFewer =
+      written.samples < sent.samples ||
+      written.histograms < sent.histograms ||
+      written.exemplars < sent.exemplars;
+    if (!isFewer || warned) return;
+    warned = true;
+    log.warn(
+      "written",
+      `the receiver accepted ${textOf(sent)}, but says that it wrote ${textOf(written)}; this is said once`,
+    );
+  }
+
+  return {
+    countAcknowledged({ round, counts }, { message, written }) {
+      stats.succeeded(message);
+      const left = message === "prometheus.WriteRequest" ? customBucketsOf(round) : noPoints;
+      const sent = {
+        samples: counts.samples,
+        histograms: counts.histograms - left.histograms,
+        exemplars: counts.exemplars - left.exemplars,
+      };
+      stats.acknowledged(sent);
+      if (left.histograms > 0) {
+        stats.dropped("custom_buckets_in_1_0", left.histograms);
+        log.warn(
+          "custom_buckets_in_1_0",
+          `${left.histograms} histograms dropped (custom_buckets_in_1_0): the receiver takes remote write 1.0, ` +
+            "which has no custom buckets",
+        );
+      }
+      if (written === undefined) return;
+      const known = withZeros(written);
+      stats.written(known);
+      if (message !== "prometheus.WriteRequest") warnOfFewer(sent, known);
+    },
+    countRefused({ counts }, { written, reason, error }) {
+      const known = written === undefined ? noPoints : withZeros(written);
+      const kept = {
+        samples: Math.min(known.samples, counts.samples),
+        histograms: Math.min(known.histograms, counts.histograms),
+        exemplars: Math.min(known.exemplars, counts.exemplars),
+      };
+      stats.written(known);
+      stats.acknowledged(kept);
+      const points = counts.samples + counts.histograms;
+      const dropped = points - kept.samples - kept.histograms;
+      const of = dropped === points ? "" : ` of ${points}`;
+      log.error(reason, `${dropped}${of} samples dropped (${reason}): ${error.message}`);
+      return dropped;
+    },
+  };
+}
+
+const noPoints: PointCounts = { samples: 0, histograms: 0, exemplars: 0 };
+
+/** A Written header that is missing where there are others is 0 (W2.13). */
+function withZeros({ samples = 0, histograms = 0, exemplars = 0 }: WrittenCounts): PointCounts {
+  return { samples, histograms, exemplars };
+}
+
+/** What 1.0 does not carry. */
+function customBucketsOf({ histograms }: Round): PointCounts {
+  const left = { samples: 0, histograms: 0, exemplars: 0 };
+  for (const { histogram, exemplars } of histograms) {
+    if (histogram.schema !== customBucketsSchema) continue;
+    left.histograms++;
+    left.exemplars += exemplars.length;
+  }
+  return left;
+}
+
+function textOf({ samples, histograms, exemplars }: PointCounts): string {
+  return `${samples} samples, ${histograms} histograms and ${exemplars} exemplars`;
+}

@@ -1,0 +1,37 @@
+import { checkOptionKeys, describeKind } from "@otel-remote-write/auth";
+
+/** Type, help and unit of metric families as remote write 1.0 has them: in requests of their own. 2.0 always has them. */
+export interface MetadataOptions {
+  /** Whether they are sent. Default true. */
+  readonly send?: boolean | undefined;
+  /** How often, in milliseconds; new families go out at once. Default 60,000, as Prometheus has it. */
+  readonly sendIntervalMillis?: number | undefined;
+}
+
+export type ResolvedMetadataOptions = {
+  readonly [Key in keyof MetadataOptions]-?: NonNullable<MetadataOptions[Key]>;
+};
+
+/** What `setTimeout` can count to. */
+const longestIntervalMillis = 2 ** 31 - 1;
+
+/** @throws {TypeError} naming the option, the kind of its value and what it must be */
+export function resolveMetadataOptions(
+  options: MetadataOptions | undefined,
+  owner: string,
+): ResolvedMetadataOptions {
+  checkOptionKeys(options ?? {}, ["send", "sendIntervalMillis"], owner, "metadata");
+  const send: unknown = options?.send ?? true;
+  if (typeof send !== "boolean") {
+    throw new TypeError(`${owner}: metadata.send must be true or false, got ${describeKind(send)}`);
+  }
+  const interval: unknown = options?.sendIntervalMillis ?? 60_000;
+  if (typeof interval === "number" && interval > 0 && interval <= longestIntervalMillis) {
+    return { send, sendIntervalMillis: interval };
+  }
+  const shown = typeof interval === "number" ? String(interval) : describeKind(interval);
+  throw new TypeError(
+    `${owner}: metadata.sendIntervalMillis must be a number of milliseconds above 0 and at most ` +
+      `${longestIntervalMillis}, got ${shown}`,
+  );
+}
