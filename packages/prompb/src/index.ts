@@ -10,6 +10,7 @@ export {
   type RoundHistogram,
   type Sample,
   type Series,
+  type SeriesBlock,
   type TimeSeries,
 } from "./model/index.js";
 export { toRequest } from "./message/request.js";

@@ -1,3 +1,4 @@
+import type { SeriesBlock } from "@otel-remote-write/prompb";
 import {
   createRequestEncoder,
   createWriteRequestEncoder,
@@ -24,11 +25,32 @@ export interface Batch {
 /** What the exporter keeps with a series. */
 export interface SeriesState {
   readonly batch: Batch;
+  /** The block that writes it; the block then knows the last point. */
+  block: BlockState | undefined;
   /** Of the last point that went into a Round; -Infinity before the first. */
   lastTimestamp: number;
   /** Its value, or a histogram's count. */
   lastValue: number;
   lastIsStale: boolean;
+}
+
+/** What the exporter keeps with a block of series. */
+export interface BlockState {
+  readonly block: SeriesBlock<SeriesState>;
+  /** Which part of the block is in which batch. */
+  readonly runs: readonly BatchRun[];
+  /** Of the block's last points. */
+  lastTimestamp: number;
+  readonly lastValues: Float64Array;
+}
+
+/** Series of a block that are in one batch: from the first position to before the last one. */
+export interface BatchRun {
+  readonly batch: Batch;
+  readonly from: number;
+  readonly to: number;
+  /** Where they stood in the last Round. If they stand there again, nothing need be compared. */
+  place: { readonly shape: RoundShape; readonly index: number } | undefined;
 }
 
 export function createBatch(): Batch {

@@ -1,4 +1,12 @@
-import type { Exemplar, NativeHistogram, Round, RoundHistogram, Series } from "@otel-remote-write/prompb";
+import type {
+  Exemplar,
+  NativeHistogram,
+  Round,
+  RoundHistogram,
+  Series,
+  SeriesBlock,
+} from "@otel-remote-write/prompb";
+import type { BatchRun } from "./batch.js";
 
 /** What of a Round the next one of the same batch mostly has in common with it. */
 export type RoundShape = Pick<Round, "sampleCount" | "series" | "startTimestamps">;
@@ -64,6 +72,43 @@ export function addSample(
   if (builder.startTimestamps !== undefined || previous.startTimestamps[index] !== startTimestamp) {
     setStartTimestamp(builder, index, startTimestamp);
   }
+}
+
+/** A value of each series of a block's run. */
+export function addRun(
+  builder: RoundBuilder,
+  { series, startTimestamps }: SeriesBlock,
+  run: BatchRun,
+  values: Float64Array,
+  timestamp: number,
+): void {
+  const { from, to, place } = run;
+  const { previous } = builder;
+  const index = builder.sampleCount;
+  builder.sampleCount += to - from;
+  while (builder.sampleCount > builder.values.length) grow(builder);
+  builder.values.set(values.subarray(from, to), index);
+  builder.timestamps.fill(timestamp, index, builder.sampleCount);
+  builder.lastIsHistogram = false;
+  if (isPrevious(builder) && place?.index === index && hasSameArrays(place.shape, previous)) return;
+  for (let i = from, at = index; i < to; i++, at++) {
+    const each = series[i] as Series;
+    const start = startTimestamps[i] as number;
+    if (builder.series !== undefined || previous.series[at] !== each) setSeries(builder, at, each);
+    if (builder.startTimestamps !== undefined || previous.startTimestamps[at] !== start) {
+      setStartTimestamp(builder, at, start);
+    }
+  }
+  run.place = isPrevious(builder) ? { shape: previous, index } : undefined;
+}
+
+/** Whether the Round is so far as the one before. */
+function isPrevious(builder: RoundBuilder): boolean {
+  return builder.series === undefined && builder.startTimestamps === undefined;
+}
+
+function hasSameArrays(a: RoundShape, b: RoundShape): boolean {
+  return a.series === b.series && a.startTimestamps === b.startTimestamps;
 }
 
 export function addStaleMarker(builder: RoundBuilder, series: Series, timestamp: number): void {

@@ -1,9 +1,11 @@
-import type { Exemplar, NativeHistogram, Round, Series } from "@otel-remote-write/prompb";
+import type { Exemplar, NativeHistogram, Round, Series, SeriesBlock } from "@otel-remote-write/prompb";
 import type { PointSink } from "@otel-remote-write/translator";
-import { type Batch, createBatch, type SeriesState } from "./batch.js";
+import { type Batch, type BlockState, createBatch, type SeriesState } from "./batch.js";
+import { joinBlock, leaveBlock } from "./block-state.js";
 import {
   addExemplar,
   addHistogram,
+  addRun,
   addSample,
   addStaleMarker,
   createRoundBuilder,
@@ -48,8 +50,21 @@ export function createRoundSink(
   function createState(series: Series<SeriesState>): SeriesState {
     if (filling.seriesCount >= maxSeriesPerBatch) filling = createBatch();
     filling.seriesCount++;
-    const state = { batch: filling, lastTimestamp: -Infinity, lastValue: NaN, lastIsStale: false };
+    const state: SeriesState = {
+      batch: filling,
+      block: undefined,
+      lastTimestamp: -Infinity,
+      lastValue: NaN,
+      lastIsStale: false,
+    };
     series.owned = state;
+    return state;
+  }
+
+  /** The state of a series that is written for itself. */
+  function stateOf(series: Series<SeriesState>): SeriesState {
+    const state = series.owned ?? createState(series);
+    if (state.block !== undefined) leaveBlock(state.block);
     return state;
   }
 
@@ -69,20 +84,51 @@ export function createRoundSink(
     return sentTimestamp;
   }
 
+  function sample(
+    series: Series<SeriesState>,
+    value: number,
+    timestamp: number,
+    startTimestamp: number,
+  ): void {
+    const sentTimestamp = place(stateOf(series), value, false, timestamp);
+    if (sentTimestamp === undefined || lastBuilder === undefined) return;
+    addSample(lastBuilder, series, value, sentTimestamp, startTimestamp);
+  }
+
+  /** The state of a block that can be written with this time; undefined: its series must be written one by one. */
+  function blockState(block: SeriesBlock<SeriesState>, timestamp: number): BlockState | undefined {
+    const known = block.owned as BlockState | undefined;
+    if (known !== undefined) return timestamp > known.lastTimestamp ? known : undefined;
+    const states = block.series.map(stateOf);
+    return states.every(({ lastTimestamp }) => timestamp > lastTimestamp)
+      ? joinBlock(block, states)
+      : undefined;
+  }
+
   return {
-    sample(series, value, timestamp, startTimestamp) {
-      const sentTimestamp = place(series.owned ?? createState(series), value, false, timestamp);
-      if (sentTimestamp === undefined || lastBuilder === undefined) return;
-      addSample(lastBuilder, series, value, sentTimestamp, startTimestamp);
+    sample,
+    block(block, values, timestamp) {
+      const state = blockState(block, timestamp);
+      if (state === undefined) {
+        for (const [i, series] of block.series.entries()) {
+          sample(series, values[i] ?? NaN, timestamp, block.startTimestamps[i] ?? 0);
+        }
+        return;
+      }
+      for (const run of state.runs) {
+        addRun(run.batch.openRound ?? openRound(run.batch), block, run, values, timestamp);
+      }
+      state.lastTimestamp = timestamp;
+      state.lastValues.set(values);
     },
     staleMarker(series, timestamp) {
-      const sentTimestamp = place(series.owned ?? createState(series), NaN, true, timestamp);
+      const sentTimestamp = place(stateOf(series), NaN, true, timestamp);
       if (sentTimestamp === undefined || lastBuilder === undefined) return;
       addStaleMarker(lastBuilder, series, sentTimestamp);
     },
     histogram(series, histogram: NativeHistogram) {
       const { count, stale, timestamp } = histogram;
-      const sentTimestamp = place(series.owned ?? createState(series), count, stale === true, timestamp);
+      const sentTimestamp = place(stateOf(series), count, stale === true, timestamp);
       if (sentTimestamp === undefined || lastBuilder === undefined) return;
       const moved = sentTimestamp === timestamp ? histogram : { ...histogram, timestamp: sentTimestamp };
       addHistogram(lastBuilder, series, moved);

@@ -4,14 +4,20 @@ import { createBatch, type SeriesState } from "./batch.js";
 import { timestampAfter } from "./timestamp.js";
 
 const batch = createBatch();
-const first: SeriesState = { batch, lastTimestamp: -Infinity, lastValue: NaN, lastIsStale: false };
+const first: SeriesState = {
+  batch,
+  block: undefined,
+  lastTimestamp: -Infinity,
+  lastValue: NaN,
+  lastIsStale: false,
+};
 
 function after(lastTimestamp: number, lastValue: number): SeriesState {
-  return { batch, lastTimestamp, lastValue, lastIsStale: false };
+  return { batch, block: undefined, lastTimestamp, lastValue, lastIsStale: false };
 }
 
 function afterStale(lastTimestamp: number): SeriesState {
-  return { batch, lastTimestamp, lastValue: NaN, lastIsStale: true };
+  return { batch, block: undefined, lastTimestamp, lastValue: NaN, lastIsStale: true };
 }
 
 describe("timestampAfter", () => {

@@ -31,8 +31,10 @@ export interface MessageLayout {
   /** The series of the samples. The arrays have an entry for each. */
   readonly series: readonly Series[];
   readonly startTimestamps: Float64Array;
-  /** Which metadata the heads speak of; empty where the message has none. */
+  /** Which metadata each head speaks of; empty where the message has none. */
   readonly metadata: readonly Metadata[];
+  /** The positions at which other metadata begins. Series of one family always have the same object. */
+  readonly metadataStarts: readonly number[];
   /** Where a series' head begins, and where its sample's value, from `samplesStart`. */
   readonly headStarts: Int32Array;
   readonly valueStarts: Int32Array;
@@ -64,6 +66,7 @@ export function buildMessage(
   const headStarts = new Int32Array(round.sampleCount);
   const valueStarts = new Int32Array(round.sampleCount);
   const metadata: Metadata[] = [];
+  const metadataStarts: number[] = [];
   let isRegular = round.exemplars.size === 0;
 
   for (let i = 0; i < round.sampleCount; i++) {
@@ -80,7 +83,10 @@ export function buildMessage(
     );
     headStarts[i] = body.length;
     valueStarts[i] = body.length + head.length + sampleOverhead;
-    if (format.hasMetadata) metadata.push(series.metadata);
+    if (format.hasMetadata) {
+      if (metadata.at(-1) !== series.metadata) metadataStarts.push(i);
+      metadata.push(series.metadata);
+    }
     if (int64Size(timestamp) !== regularTimestampSize) isRegular = false;
     writeBytes(body, head);
     writeLengthTag(body, format.sampleField, sampleSize);
@@ -108,6 +114,7 @@ export function buildMessage(
     series: round.series,
     startTimestamps: round.startTimestamps,
     metadata,
+    metadataStarts,
     headStarts,
     valueStarts,
     histogramHeads,

@@ -42,9 +42,8 @@ function hasSameStarts(known: Float64Array, { startTimestamps, sampleCount }: Ro
   return true;
 }
 
-function hasSameMetadata({ metadata }: MessageLayout, series: readonly Series[]): boolean {
-  for (let i = 0; i < metadata.length; i++) if (metadata[i] !== series[i]?.metadata) return false;
-  return true;
+function hasSameMetadata({ metadata, metadataStarts }: MessageLayout, series: readonly Series[]): boolean {
+  return metadataStarts.every((start) => metadata[start] === series[start]?.metadata);
 }
 
 function knowsHistograms({ histogramHeads }: MessageLayout, { histograms }: Round): boolean {

@@ -5,4 +5,5 @@ export { customBucketsSchema, type BucketSpan, type NativeHistogram } from "./na
 export type { Round, RoundHistogram } from "./round.js";
 export type { Sample } from "./sample.js";
 export type { Series } from "./series.js";
+export type { SeriesBlock } from "./series-block.js";
 export type { TimeSeries } from "./time-series.js";

@@ -1,16 +1,17 @@
 import type { MetricKind } from "../input/metric-kind.js";
 import type { LabelSet } from "../labels/label-set.js";
 import type { Warning } from "../report.js";
+import type { Stream } from "../steady/written-block.js";
 import type { ScopeState } from "./scope-state.js";
 import type { Family } from "./families.js";
 import type { Registered } from "./registry.js";
-import type { SeriesRecord, Stream } from "./series-table.js";
+import type { SeriesRecord } from "./series-table.js";
 
 /**
  * An instrument: a stream of points. It is the same one as long as scope, name, unit and kind are the same, whatever
  * object describes it.
  */
-export interface Instrument<Owned> extends Registered, Stream {
+export interface Instrument<Owned> extends Registered, Stream<Owned> {
   readonly scope: ScopeState<Owned>;
   readonly kind: MetricKind;
   readonly type: Family["metadata"]["type"];

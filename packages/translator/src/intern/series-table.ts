@@ -1,18 +1,13 @@
 import type { Metadata, NativeHistogram, Series } from "@otel-remote-write/prompb";
 import { labelSetKey, type LabelSet } from "../labels/label-set.js";
-
-/** What writes points of series: an instrument, or a resource's `target_info`. */
-export interface Stream {
-  /** For messages. */
-  readonly title: string;
-}
+import type { Stream } from "../steady/written-block.js";
 
 /** A series and what the translator must remember of it. What each point needs stands first, close together. */
 export interface SeriesRecord<Owned> {
   /** Made anew when the series comes back after it left the table. */
   series: Series<Owned>;
   /** What the series belongs to; undefined: the record has left the table. */
-  stream: Stream | undefined;
+  stream: Stream<Owned> | undefined;
   /** The round in which the series was written last, and the position of its first point there. */
   round: number;
   position: number;

@@ -101,6 +101,8 @@ export function instrumentState<Owned>(
     minFamily: undefined,
     maxFamily: undefined,
     entries: new WeakMap(),
+    written: undefined,
+    isContested: false,
     // Not written yet.
     round: 0,
     live: true,

@@ -1,8 +1,8 @@
+import type { Stream } from "../steady/written-block.js";
 import type { Registered } from "./registry.js";
-import type { Stream } from "./series-table.js";
 
 /** What `job` and `instance` identify; it has one `target_info` at a time, whichever resources describe it (T24). */
-export interface Target extends Registered, Stream {
+export interface Target extends Registered, Stream<never> {
   /** The time of the last `target_info`, the resource that it described, and the inputs it was sent with. */
   timestamp: number;
   resource: object | undefined;
@@ -27,6 +27,8 @@ export function createTargets(): Targets {
           timestamp: Number.NaN,
           resource: undefined,
           inputs,
+          written: undefined,
+          isContested: false,
           round,
           live: true,
         };

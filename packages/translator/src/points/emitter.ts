@@ -1,6 +1,8 @@
 import type { NativeHistogram, Series } from "@otel-remote-write/prompb";
-import type { SeriesRecord, SeriesTable, Stream } from "../intern/series-table.js";
+import type { SeriesRecord, SeriesTable } from "../intern/series-table.js";
 import type { PointSink } from "../sink/point-sink.js";
+import type { Recorder } from "../steady/recorder.js";
+import type { Stream, WrittenBlock } from "../steady/written-block.js";
 import { equalHistograms } from "../native/equal-histograms.js";
 
 /**
@@ -14,7 +16,9 @@ export interface Emitter<Owned> {
   /** Lets go of the sink. */
   end(): void;
   /** Who writes from now on: the instrument. */
-  by(stream: Stream): void;
+  by(stream: Stream<Owned>): void;
+  /** Writes a block anew: its values are the new ones already. */
+  replay(written: WrittenBlock<Owned>, timestamp: number): void;
   sample(
     record: SeriesRecord<Owned>,
     value: number,
@@ -31,9 +35,9 @@ export interface Emitter<Owned> {
   takeRefused(): readonly SeriesRecord<Owned>[];
 }
 
-export function createEmitter<Owned>(table: SeriesTable<Owned>): Emitter<Owned> {
+export function createEmitter<Owned>(table: SeriesTable<Owned>, recorder: Recorder<Owned>): Emitter<Owned> {
   let sink: PointSink<Owned> = nowhere;
-  let stream: Stream = nobody;
+  let stream: Stream<Owned> = nobody;
   let round = 0;
   let firstRound = 0;
   let emitted = 0;
@@ -99,11 +103,17 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>): Emitter<Owned> 
   ): SeriesRecord<Owned> | undefined {
     const record = held.stream === undefined ? table.revive(held) : held;
     record.stream ??= stream;
+    if (record.stream !== stream) {
+      record.stream.isContested = true;
+      dissolve(record.stream);
+      recorder.irregular();
+    }
     if (record.round !== round) {
       if (record.stream !== stream) return refuse(record);
       note(record, value, timestamp, histogram);
       return record;
     }
+    recorder.irregular();
     const times = timesOfRound(record);
     const before = times.get(timestamp);
     const point = histogram ?? value;
@@ -112,6 +122,26 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>): Emitter<Owned> 
     times.set(timestamp, point);
     emitted++;
     return record;
+  }
+
+  /**
+   * Gives up a stream's block, as its series are written one by one now. Where it was written in this round already, each
+   * point is noted for itself: another one is to be compared with it.
+   */
+  function dissolve(of: Stream<Owned>): void {
+    const { written } = of;
+    of.written = undefined;
+    if (written === undefined) return;
+    for (const [i, record] of written.records.entries()) {
+      if (written.round !== round) {
+        record.round = Math.max(record.round, written.round);
+        continue;
+      }
+      // It was counted with its block.
+      record.round = firstRound;
+      emitted--;
+      note(record, written.values[i] ?? Number.NaN, written.timestamp, undefined);
+    }
   }
 
   function refuse(record: SeriesRecord<Owned>): undefined {
@@ -133,22 +163,42 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>): Emitter<Owned> 
     },
     by(newStream) {
       stream = newStream;
+      dissolve(newStream);
       if (refused.length > 0) refused = [];
     },
     sample(held, value, timestamp, startTimestamp) {
-      const series = admit(held, value, timestamp, undefined)?.series;
-      if (series !== undefined) sink.sample(series, value, timestamp, startTimestamp);
-      return series;
+      const record = admit(held, value, timestamp, undefined);
+      if (record === undefined) return undefined;
+      recorder.sample(record, value, timestamp, startTimestamp);
+      sink.sample(record.series, value, timestamp, startTimestamp);
+      return record.series;
     },
     staleMarker(held, timestamp) {
+      recorder.irregular();
       const series = admit(held, Number.NaN, timestamp, undefined)?.series;
       if (series !== undefined) sink.staleMarker(series, timestamp);
       return series;
     },
     histogram(held, histogram) {
+      recorder.irregular();
       const series = admit(held, Number.NaN, histogram.timestamp, histogram)?.series;
       if (series !== undefined) sink.histogram(series, histogram);
       return series;
+    },
+    replay(written, timestamp) {
+      const { block, values: blockValues } = written;
+      const { series, startTimestamps } = block;
+      if (written.round < firstRound) firstSeen += series.length;
+      emitted += series.length;
+      written.round = round;
+      written.timestamp = timestamp;
+      if (sink.block !== undefined) {
+        sink.block(block, blockValues, timestamp);
+        return;
+      }
+      for (const [i, each] of series.entries()) {
+        sink.sample(each, blockValues[i] ?? Number.NaN, timestamp, startTimestamps[i] ?? 0);
+      }
     },
     get emitted() {
       return emitted;
@@ -170,6 +220,6 @@ function equalPoints(a: number | NativeHistogram, b: number | NativeHistogram): 
   return equalHistograms(a, b);
 }
 
-const nobody: Stream = { title: "nobody" };
+const nobody: Stream<never> = { title: "nobody", written: undefined, isContested: false };
 /** Until the first `begin`, and between calls. */
 const nowhere: PointSink = { sample() {}, staleMarker() {}, histogram() {}, exemplar() {} };

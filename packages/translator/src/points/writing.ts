@@ -7,6 +7,7 @@ import type { ProblemCollector } from "../labels/problem-collector.js";
 import type { ResolvedOptions } from "../options/resolve-options.js";
 import type { Report } from "../report.js";
 import type { PointSink } from "../sink/point-sink.js";
+import type { Recorder } from "../steady/recorder.js";
 import type { Emitter } from "./emitter.js";
 
 /** What the writing of points goes on with: where to write, and the metric that is written. One for each metric. */
@@ -14,6 +15,7 @@ export interface Writing<Owned> {
   readonly options: ResolvedOptions;
   readonly table: SeriesTable<Owned>;
   readonly emitter: Emitter<Owned>;
+  readonly recorder: Recorder<Owned>;
   readonly sink: PointSink<Owned>;
   readonly report: Report;
   readonly problems: ProblemCollector;

@@ -1,4 +1,4 @@
-import type { Exemplar, NativeHistogram, Series } from "@otel-remote-write/prompb";
+import type { Exemplar, NativeHistogram, Series, SeriesBlock } from "@otel-remote-write/prompb";
 
 /**
  * Takes points as they are translated, without objects around them. Timestamps are integer milliseconds since the
@@ -11,4 +11,10 @@ export interface PointSink<Owned = unknown> {
   histogram(series: Series<Owned>, histogram: NativeHistogram): void;
   /** Follows directly the sample or histogram of its series. */
   exemplar(series: Series<Owned>, exemplar: Exemplar): void;
+  /**
+   * A value for each series of the block, in its order: the same as a `sample` for each, and in steady state what almost
+   * every point comes by. The block is the same object as long as its series come like this. The values are the
+   * translator's, which writes over them next time. Where a sink has no `block`, it gets samples.
+   */
+  block?(block: SeriesBlock<Owned>, values: Float64Array, timestamp: number): void;
 }

@@ -4,6 +4,7 @@ import type { MetricInput, MetricsInput, ScopeMetricsInput } from "../input/metr
 import { createCollections } from "../intern/collections.js";
 import { createFamilies } from "../intern/families.js";
 import { createRegistry } from "../intern/registry.js";
+import type { Instrument } from "../intern/instrument.js";
 import type { ResourceState, ScopeState } from "../intern/scope-state.js";
 import { createSeriesTable } from "../intern/series-table.js";
 import { instrumentState, resourceState, scopeState } from "../intern/states.js";
@@ -15,6 +16,9 @@ import { createEmitter } from "../points/emitter.js";
 import type { Writing } from "../points/writing.js";
 import { createReport, tellAgain, type Drop, type Warning } from "../report.js";
 import type { PointSink } from "../sink/point-sink.js";
+import { createRecorder } from "../steady/recorder.js";
+import { createReplay, replayValues, type Replay } from "../steady/replay.js";
+import type { WrittenBlock } from "../steady/written-block.js";
 import { firstEndTime } from "./end-time.js";
 import { guard } from "./guard.js";
 import { familyOf } from "./metric-family.js";
@@ -37,7 +41,10 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   const resources = createRegistry<ResourceState<Owned>>();
   const families = createFamilies();
   const targets = createTargets();
-  const emitter = createEmitter<Owned>(table);
+  const recorder = createRecorder<Owned>();
+  const emitter = createEmitter<Owned>(table, recorder);
+  /** By their descriptors. */
+  const replays = new WeakMap<object, Replay<Owned>>();
   const clock = createClock();
   const problems = createProblemCollector();
   /** How many series the current collection has brought so far. */
@@ -46,15 +53,30 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   /** Forgets what was not seen for ten collections. Not worth a look when all series were there the last time. */
   function sweep(): void {
     const { oldestRound } = collections;
-    if (seen < table.size) table.sweep(oldestRound);
     resources.sweep(oldestRound);
     for (const resource of resources.values()) {
       resource.scopes.sweep(oldestRound);
       for (const scope of resource.scopes.values()) scope.instruments.sweep(oldestRound);
     }
+    if (seen < table.size) {
+      noteBlocks();
+      table.sweep(oldestRound);
+    }
     families.sweep(oldestRound);
     targets.sweep(oldestRound);
     seen = 0;
+  }
+
+  /** Tells series that come in blocks when they came last. */
+  function noteBlocks(): void {
+    for (const resource of resources.values()) {
+      for (const scope of resource.scopes.values()) {
+        for (const { written } of scope.instruments.values()) {
+          if (written === undefined) continue;
+          for (const record of written.records) record.round = Math.max(record.round, written.round);
+        }
+      }
+    }
   }
 
   function writeResource(metrics: MetricsInput, call: Call): void {
@@ -108,8 +130,40 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     const metadata = familyOf(call, families, instrument, metric.descriptor);
     instrument.round = round;
     if (metadata === undefined) return;
+    if (replay(metric, instrument, round)) return;
     emitter.by(instrument);
+    recorder.begin();
+    const drops = report.drops.length;
     writePoints({ ...call, instrument, metadata }, metric.dataPoints, clock);
+    if (report.drops.length > drops || instrument.isContested) recorder.irregular();
+    remember(metric, instrument, recorder.end(round));
+  }
+
+  /** Writes a metric whose points differ from the last ones in their values alone; false: they are to be looked at. */
+  function replay(
+    { descriptor, dataPoints }: MetricInput,
+    instrument: Instrument<Owned>,
+    round: number,
+  ): boolean {
+    const last = replays.get(descriptor);
+    if (last === undefined || last.instrument !== instrument) return false;
+    // Written by another descriptor, contested, or written in this round already.
+    if (last.written !== instrument.written || last.written.round === round) return false;
+    const timestamp = attempt(() => replayValues(last, dataPoints, clock));
+    if (timestamp === undefined) return false;
+    emitter.replay(last.written, timestamp);
+    return true;
+  }
+
+  function remember(
+    { descriptor, dataPoints }: MetricInput,
+    instrument: Instrument<Owned>,
+    written: WrittenBlock<Owned> | undefined,
+  ): void {
+    const next = written && createReplay(instrument, dataPoints, written, options);
+    instrument.written = next?.written;
+    if (next === undefined) replays.delete(descriptor);
+    else replays.set(descriptor, next);
   }
 
   return (metrics, sink) => {
@@ -122,13 +176,22 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
         if (collections.begin(firstEndTime(metrics))) sweep();
         const { round, firstRound } = collections;
         emitter.begin(sink, round, firstRound);
-        writeResource(metrics, { options, table, emitter, sink, report, problems, round });
+        writeResource(metrics, { options, table, emitter, recorder, sink, report, problems, round });
         seen += emitter.firstSeen;
       },
     );
     emitter.end();
     return { drops: report.drops, warnings: report.warnings };
   };
+}
+
+/** Input that cannot be read is looked at point by point, which tells what is wrong with it. */
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 function nameOf(metric: MetricInput): string {

@@ -52,7 +52,7 @@ function writePoint<Owned>(
   point: DataPointInput,
   clock: Clock,
 ): void {
-  const { report, emitter, instrument } = writing;
+  const { report, emitter, recorder, instrument } = writing;
   const { entries, name } = instrument;
   const timestamp = clock.read(point.endTime);
   if (Number.isNaN(timestamp)) {
@@ -68,7 +68,10 @@ function writePoint<Owned>(
     return;
   }
   entry.stamp = clock.stamp;
-  if (entry.warnings !== undefined) tellAgain(report, entry.warnings);
+  if (entry.warnings !== undefined) {
+    recorder.irregular();
+    tellAgain(report, entry.warnings);
+  }
   context.entry = entry;
   context.timestamp = timestamp;
   context.startTimestamp = startOf(entry, point.startTime, timestamp);
