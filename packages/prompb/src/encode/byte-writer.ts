@@ -7,7 +7,6 @@ export interface ByteWriter {
 }
 
 const initialCapacity = 16_384;
-const utf8 = new TextEncoder();
 
 export function createByteWriter(capacity: number = initialCapacity): ByteWriter {
   const bytes = new Uint8Array(Math.max(capacity, 16));
@@ -19,7 +18,8 @@ export function writtenBytes(writer: ByteWriter): Uint8Array<ArrayBuffer> {
   return writer.bytes.slice(0, writer.length);
 }
 
-function reserve(writer: ByteWriter, count: number): void {
+/** Makes room for so many more bytes. */
+export function reserve(writer: ByteWriter, count: number): void {
   const needed = writer.length + count;
   if (needed <= writer.bytes.length) return;
   const grown = new Uint8Array(Math.max(needed, writer.bytes.length * 2));
@@ -125,9 +125,4 @@ export function writeBytes(writer: ByteWriter, bytes: Uint8Array): void {
   reserve(writer, bytes.length);
   writer.bytes.set(bytes, writer.length);
   writer.length += bytes.length;
-}
-
-/** UTF-8; a lone surrogate becomes U+FFFD (P8). */
-export function toUtf8(text: string): Uint8Array<ArrayBuffer> {
-  return utf8.encode(text);
 }

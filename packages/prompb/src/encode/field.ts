@@ -10,6 +10,7 @@ import {
   writeZigzag,
   zigzagSize,
 } from "./byte-writer.js";
+import { utf8Length, writeUtf8 } from "./text.js";
 
 // One function for the size of each kind of field and one that writes it. As in proto3, a number that is 0 is not
 // written, but -0 is. Where a field must be there even so, `writeVarintField` and its like are not used.
@@ -35,6 +36,23 @@ export function lengthFieldSize(number: number, length: number): number {
 export function writeLengthTag(writer: ByteWriter, number: number, length: number): void {
   writeVarint(writer, lengthTag(number));
   writeVarint(writer, length);
+}
+
+/** A string; an empty one is not written. */
+export function stringFieldSize(number: number, text: string): number {
+  return text === "" ? 0 : lengthFieldSize(number, utf8Length(text));
+}
+
+export function writeStringField(writer: ByteWriter, number: number, text: string): void {
+  if (text === "") return;
+  writeString(writer, number, text);
+}
+
+/** An entry of a repeated field of strings, which is written even when it is empty. */
+export function writeString(writer: ByteWriter, number: number, text: string): void {
+  const length = utf8Length(text);
+  writeLengthTag(writer, number, length);
+  writeUtf8(writer, text, length);
 }
 
 function isDefault(value: number): boolean {

@@ -1,6 +1,6 @@
 import type { Label } from "../model/index.js";
-import { type ByteWriter, createByteWriter, toUtf8, writeBytes } from "./byte-writer.js";
-import { writeLengthTag } from "./field.js";
+import { type ByteWriter, createByteWriter, writeBytes } from "./byte-writer.js";
+import { writeString } from "./field.js";
 
 /** The strings of a 2.0 request: without repeats, the first one empty (W2.29). */
 export interface SymbolTable {
@@ -24,34 +24,47 @@ export function createSymbolTable(): SymbolTable {
   /** The symbols as they are written, and where each one begins. */
   const encoded = createByteWriter();
   const starts: number[] = [];
+  let lastLabels: readonly Label[] = [];
+  let lastFound: number[] = [];
 
   function add(symbol: string): number {
     const index = symbols.length;
-    const utf8 = toUtf8(symbol);
     symbols.push(symbol);
     indexes.set(symbol, index);
     starts.push(encoded.length);
-    writeLengthTag(encoded, symbolsField, utf8.length);
-    writeBytes(encoded, utf8);
+    writeString(encoded, symbolsField, symbol);
     return index;
   }
 
   function reference(text: string): number {
+    const known = indexes.get(text);
+    if (known !== undefined) return known;
     // Strings that differ only in their lone surrogates are the same bytes.
-    const symbol = text.isWellFormed() ? text : text.toWellFormed();
+    const symbol = text.toWellFormed();
     return indexes.get(symbol) ?? add(symbol);
+  }
+
+  /** Series that follow each other mostly have the same names, and many of the values, in the same places. */
+  function references(labels: readonly Label[]): number[] {
+    const found: number[] = [];
+    for (let i = 0; i < labels.length; i++) {
+      const { name, value } = labels[i] as Label;
+      const last = lastLabels[i];
+      found.push(last?.name === name ? (lastFound[2 * i] as number) : reference(name));
+      found.push(last?.value === value ? (lastFound[2 * i + 1] as number) : reference(value));
+    }
+    lastLabels = labels;
+    lastFound = found;
+    return found;
   }
 
   add("");
   return {
     symbols,
     reference,
-    references(labels) {
-      const references: number[] = [];
-      for (const { name, value } of labels) references.push(reference(name), reference(value));
-      return references;
-    },
+    references,
     truncate(size) {
+      lastLabels = [];
       for (const symbol of symbols.splice(size)) indexes.delete(symbol);
       encoded.length = starts[size] ?? encoded.length;
       starts.length = Math.min(starts.length, size);

@@ -1,12 +1,14 @@
 import type { Label } from "../model/index.js";
-import { type ByteWriter, writeBytes, toUtf8 } from "./byte-writer.js";
+import type { ByteWriter } from "./byte-writer.js";
 import {
   doubleFieldSize,
   int64FieldSize,
   lengthFieldSize,
+  stringFieldSize,
   writeDoubleField,
   writeInt64Field,
   writeLengthTag,
+  writeStringField,
 } from "./field.js";
 import type { MessageFormat } from "./message-format.js";
 
@@ -36,22 +38,17 @@ export function createV1Format(): MessageFormat {
 }
 
 function writeLabels(writer: ByteWriter, labels: readonly Label[]): void {
-  for (const label of labels) {
-    const name = toUtf8(label.name);
-    const value = toUtf8(label.value);
-    writeLengthTag(writer, 1, lengthFieldSize(1, name.length) + lengthFieldSize(2, value.length));
-    writeLengthTag(writer, 1, name.length);
-    writeBytes(writer, name);
-    writeLengthTag(writer, 2, value.length);
-    writeBytes(writer, value);
+  for (const { name, value } of labels) {
+    writeLengthTag(writer, 1, stringFieldSize(1, name) + stringFieldSize(2, value));
+    writeStringField(writer, 1, name);
+    writeStringField(writer, 2, value);
   }
 }
 
 function labelsSize(labels: readonly Label[]): number {
   let size = 0;
   for (const { name, value } of labels) {
-    const label = lengthFieldSize(1, toUtf8(name).length) + lengthFieldSize(2, toUtf8(value).length);
-    size += lengthFieldSize(1, label);
+    size += lengthFieldSize(1, stringFieldSize(1, name) + stringFieldSize(2, value));
   }
   return size;
 }

@@ -1,6 +1,12 @@
 import type { Metadata } from "../model/index.js";
-import { type ByteWriter, createByteWriter, toUtf8, writeBytes, writtenBytes } from "./byte-writer.js";
-import { lengthFieldSize, unsignedFieldSize, writeLengthTag, writeUnsignedField } from "./field.js";
+import { createByteWriter, writtenBytes } from "./byte-writer.js";
+import {
+  stringFieldSize,
+  unsignedFieldSize,
+  writeLengthTag,
+  writeStringField,
+  writeUnsignedField,
+} from "./field.js";
 import { metricTypeNumbers } from "./metric-type-numbers.js";
 
 /**
@@ -11,23 +17,12 @@ export function encodeMetadata(families: Iterable<Metadata>): Uint8Array<ArrayBu
   const writer = createByteWriter();
   for (const { type, familyName, help, unit } of families) {
     const typeNumber = metricTypeNumbers[type];
-    const [name, helpText, unitText] = [toUtf8(familyName), toUtf8(help), toUtf8(unit)];
-    const texts = textSize(2, name) + textSize(4, helpText) + textSize(5, unitText);
+    const texts = stringFieldSize(2, familyName) + stringFieldSize(4, help) + stringFieldSize(5, unit);
     writeLengthTag(writer, 3, unsignedFieldSize(1, typeNumber) + texts);
     writeUnsignedField(writer, 1, typeNumber);
-    writeText(writer, 2, name);
-    writeText(writer, 4, helpText);
-    writeText(writer, 5, unitText);
+    writeStringField(writer, 2, familyName);
+    writeStringField(writer, 4, help);
+    writeStringField(writer, 5, unit);
   }
   return writtenBytes(writer);
-}
-
-function textSize(number: number, text: Uint8Array): number {
-  return text.length === 0 ? 0 : lengthFieldSize(number, text.length);
-}
-
-function writeText(writer: ByteWriter, number: number, text: Uint8Array): void {
-  if (text.length === 0) return;
-  writeLengthTag(writer, number, text.length);
-  writeBytes(writer, text);
 }
