@@ -6,7 +6,7 @@ import { bundleForBrowser } from "./bundle/bundle-for-browser.js";
 import { createCrossOriginFetch } from "./bundle/cross-origin-fetch.js";
 import { runInPage } from "./bundle/page.js";
 
-const facadeBudgetBytes = 30_000;
+const facadeBudgetBytes = 33_000;
 
 const bundleOf = (name: string) =>
   bundleForBrowser({
@@ -92,8 +92,18 @@ describe("a page", () => {
       ],
     ]);
     expect(receiver.violations).toEqual([]);
-    expect(receiver.requests.map(({ headers }) => [headers["user-agent"], headers.authorization])).toEqual([
-      [userAgent, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="],
+    // Where CORS hides what a receiver of 2.0 says, it is 1.0, with metadata in a request of its own.
+    const identity = [userAgent, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="];
+    const requests = receiver.requests.map(({ messageType, counts, headers }) => [
+      messageType,
+      counts.samples,
+      counts.metadata,
+      headers["user-agent"],
+      headers.authorization,
+    ]);
+    expect(requests).toEqual([
+      ["prometheus.WriteRequest", 1, 0, ...identity],
+      ["prometheus.WriteRequest", 0, 1, ...identity],
     ]);
   });
 });

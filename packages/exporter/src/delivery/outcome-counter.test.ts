@@ -110,9 +110,7 @@ describe("what an answer says of a Round's points", () => {
       dropped: {},
     });
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain(
-      "accepted 2 samples, 3 histograms and 1 exemplars, but says that it wrote 1 samples",
-    );
+    expect(lines[0]).toContain("took 2 samples, 3 histograms, 1 exemplars and says that it wrote 1 samples");
   });
 
   it("W2.13: with 1.0 nothing is made of a Written header that is missing", () => {

@@ -12,21 +12,17 @@ export interface OutcomeCounter {
   countRefused(round: QueuedRound, outcome: Refused): number;
 }
 
+const kinds = ["samples", "histograms", "exemplars"] as const;
+const noCustomBuckets = "custom_buckets_in_1_0";
+
 export function createOutcomeCounter(stats: StatsRecorder, log: RateLimitedLog): OutcomeCounter {
   let warned = false;
 
   /** Receivers differ in what they count, so the samples are not sent again. */
   function warnOfFewer(sent: PointCounts, written: PointCounts): void {
-    const isFewer =
-      written.samples < sent.samples ||
-      written.histograms < sent.histograms ||
-      written.exemplars < sent.exemplars;
-    if (!isFewer || warned) return;
+    if (warned || kinds.every((kind) => written[kind] >= sent[kind])) return;
     warned = true;
-    log.warn(
-      "written",
-      `the receiver accepted ${textOf(sent)}, but says that it wrote ${textOf(written)}; this is said once`,
-    );
+    log.warn("written", `the receiver took ${textOf(sent)} and says that it wrote ${textOf(written)}`);
   }
 
   return {
@@ -40,11 +36,10 @@ export function createOutcomeCounter(stats: StatsRecorder, log: RateLimitedLog):
       };
       stats.acknowledged(sent);
       if (left.histograms > 0) {
-        stats.dropped("custom_buckets_in_1_0", left.histograms);
+        stats.dropped(noCustomBuckets, left.histograms);
         log.warn(
-          "custom_buckets_in_1_0",
-          `${left.histograms} histograms dropped (custom_buckets_in_1_0): the receiver takes remote write 1.0, ` +
-            "which has no custom buckets",
+          noCustomBuckets,
+          `${left.histograms} histograms dropped (${noCustomBuckets}): the receiver takes no remote write 2.0`,
         );
       }
       if (written === undefined) return;
@@ -88,6 +83,6 @@ function customBucketsOf({ histograms }: Round): PointCounts {
   return left;
 }
 
-function textOf({ samples, histograms, exemplars }: PointCounts): string {
-  return `${samples} samples, ${histograms} histograms and ${exemplars} exemplars`;
+function textOf(counts: PointCounts): string {
+  return kinds.map((kind) => `${counts[kind]} ${kind}`).join(", ");
 }

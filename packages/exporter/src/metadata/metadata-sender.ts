@@ -66,7 +66,8 @@ export function createMetadataSender(options: MetadataSenderOptions): MetadataSe
   }
 
   async function sendPending(): Promise<void> {
-    while (pending.size > 0 && isOpen) {
+    for (;;) {
+      if (pending.size === 0 || !isOpen) return;
       const batch = [...pending.values()].slice(0, maxFamiliesPerSend);
       for (const { familyName } of batch) pending.delete(familyName);
       const outcome = await client.send(

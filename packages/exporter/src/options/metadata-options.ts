@@ -1,4 +1,5 @@
 import { checkOptionKeys, describeKind } from "@otel-remote-write/auth";
+import { checkPositiveInteger } from "./positive-integer.js";
 
 /** Type, help and unit of metric families as remote write 1.0 has them: in requests of their own. 2.0 always has them. */
 export interface MetadataOptions {
@@ -12,26 +13,19 @@ export type ResolvedMetadataOptions = {
   readonly [Key in keyof MetadataOptions]-?: NonNullable<MetadataOptions[Key]>;
 };
 
-/** What `setTimeout` can count to. */
+/** What `setTimeout` can count to: 24 days. */
 const longestIntervalMillis = 2 ** 31 - 1;
 
 /** @throws {TypeError} naming the option, the kind of its value and what it must be */
 export function resolveMetadataOptions(
-  options: MetadataOptions | undefined,
   owner: string,
+  options: MetadataOptions = {},
 ): ResolvedMetadataOptions {
-  checkOptionKeys(options ?? {}, ["send", "sendIntervalMillis"], owner, "metadata");
-  const send: unknown = options?.send ?? true;
+  checkOptionKeys(options, ["send", "sendIntervalMillis"], owner, "metadata");
+  const { send = true, sendIntervalMillis = 60_000 } = options;
   if (typeof send !== "boolean") {
     throw new TypeError(`${owner}: metadata.send must be true or false, got ${describeKind(send)}`);
   }
-  const interval: unknown = options?.sendIntervalMillis ?? 60_000;
-  if (typeof interval === "number" && interval > 0 && interval <= longestIntervalMillis) {
-    return { send, sendIntervalMillis: interval };
-  }
-  const shown = typeof interval === "number" ? String(interval) : describeKind(interval);
-  throw new TypeError(
-    `${owner}: metadata.sendIntervalMillis must be a number of milliseconds above 0 and at most ` +
-      `${longestIntervalMillis}, got ${shown}`,
-  );
+  const interval = checkPositiveInteger(sendIntervalMillis, owner, "metadata.sendIntervalMillis");
+  return { send, sendIntervalMillis: Math.min(interval, longestIntervalMillis) };
 }

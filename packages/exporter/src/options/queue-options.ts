@@ -1,4 +1,5 @@
-import { checkOptionKeys, describeKind } from "@otel-remote-write/auth";
+import { checkOptionKeys } from "@otel-remote-write/auth";
+import { checkPositiveInteger } from "./positive-integer.js";
 
 /** How much is kept, how much is sent at once, and for how long it is tried. */
 export interface QueueOptions {
@@ -58,9 +59,6 @@ export function resolveQueueOptions(options: QueueOptions | undefined, owner: st
   return resolved;
 
   function positiveInteger(name: keyof QueueOptions): number {
-    const value: unknown = options?.[name] ?? defaults[name];
-    if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
-    const shown = typeof value === "number" ? String(value) : describeKind(value);
-    throw new TypeError(`${owner}: queue.${name} must be a whole number above 0, got ${shown}`);
+    return checkPositiveInteger(options?.[name] ?? defaults[name], owner, `queue.${name}`);
   }
 }

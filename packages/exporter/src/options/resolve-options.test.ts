@@ -41,7 +41,7 @@ describe("resolveExporterOptions", () => {
     [{ url, metadata: { send: "no" } }, "metadata.send must be true or false, got a string"],
     [
       { url, metadata: { sendIntervalMillis: 0 } },
-      "metadata.sendIntervalMillis must be a number of milliseconds above 0 and at most 2147483647, got 0",
+      "metadata.sendIntervalMillis must be a whole number above 0, got 0",
     ],
     [{ url, name: 5 }, "name must be a text, got a number"],
     [{ url, unknownInstance: "keep" }, 'unknownInstance must be "omit" or left out, got a string'],

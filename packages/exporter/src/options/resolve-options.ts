@@ -48,7 +48,7 @@ export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions
     name,
     client,
     queue: resolveQueueOptions(queue, owner),
-    metadata: resolveMetadataOptions(metadata, owner),
+    metadata: resolveMetadataOptions(owner, metadata),
     translator:
       unknownInstance === "omit" ? { ...translator } : { ...translator, fallbackInstance: hostInstance() },
   };
