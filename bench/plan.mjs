@@ -50,12 +50,12 @@ export function createPlan(share) {
   const effort = (warmUp, rounds) => ({ warmUp: times(warmUp), rounds: times(rounds) });
 
   return {
-    main: () => measureSerializing(each(subjectNames, mainShape), effort(20, 40)),
+    main: () => measureSerializing(each(subjectNames, mainShape), effort(20, 30)),
     small: () => measureSerializing(each(few, smallShape), effort(100, 100)),
-    large: () => measureSerializing([...each(few, largeShape), ...each(scaled, mainShape)], effort(12, 15)),
+    large: () => measureSerializing([...each(few, largeShape), ...each(scaled, mainShape)], effort(8, 10)),
     counters: () => measureSerializing(each(few, countersShape), effort(20, 30)),
     even: () => measureSerializing(each(few, evenShape), effort(8, 12)),
-    native: () => measureSerializing(each(few, nativeShape), effort(20, 30)),
+    native: () => measureSerializing(each(few, nativeShape), effort(8, 12)),
     newSeries: () => measureSerializing(each(few, mainShape, "new-series"), effort(12, 15)),
     firstExport: () => measureSerializing(each(firstExport, mainShape, "first-export"), effort(10, 20)),
     newProcess: () => measureNewProcesses(each(firstExport, mainShape), times(7)),
@@ -66,12 +66,12 @@ export function createPlan(share) {
           { subject: exporter, shape: largeShape, mode: "first-export" },
           { subject: "OTLP protobuf", shape: largeShape, mode: "steady" },
         ],
-        effort(5, 15),
+        effort(4, 10),
       ),
     memory: () =>
-      measureRetained([exporter, "1.0 + snappyjs", "OTLP protobuf"], mainShape, {
-        exportsBefore: times(50),
-        exportsAfter: times(1050),
+      measureRetained([exporter, "1.0 + snappyjs"], mainShape, {
+        exportsBefore: times(100),
+        exportsAfter: times(1100),
       }),
     endToEnd: () => measureEndToEnd({ exports: times(20), ...effort(3, 7) }),
   };

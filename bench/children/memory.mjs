@@ -1,4 +1,4 @@
-// Measures what a process holds after so many exports, and after each further ones that are asked for.
+// Measures what a process holds: each time it is asked, after some more exports.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { collectGarbage } from "../measure/collect-garbage.mjs";
 import { createSubject } from "../subjects/index.mjs";
@@ -12,7 +12,7 @@ import { serve } from "./child.mjs";
  * @typedef {object} MemoryOptions
  * @property {SubjectName | undefined} subject undefined: the SDK alone
  * @property {Shape} shape
- * @property {number} exports how many until the next answer
+ * @property {readonly number[]} exports how many before each answer
  *
  * @typedef {object} Held
  * @property {number} bytes heapUsed + arrayBuffers
@@ -28,8 +28,10 @@ await serve(async (/** @type {MemoryOptions} */ { subject: name, shape, exports 
     await subject?.prepare(metrics)();
   }
 
+  let answers = 0;
   return async () => {
-    for (let i = 0; i < exports; i++) await exportAgain();
+    const count = exports[answers++] ?? 0;
+    for (let i = 0; i < count; i++) await exportAgain();
     // What waits for a turn, such as sockets that are closed, goes first.
     for (let i = 0; i < 3; i++) {
       await nextTurn();

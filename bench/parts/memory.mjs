@@ -24,32 +24,30 @@ import { seriesOf } from "../workload/shapes.mjs";
  * @returns {Promise<Retained[]>}
  */
 export async function measureRetained(subjects, shape, { exportsBefore, exportsAfter }) {
-  const alone = held(undefined);
-  const ofSubjects = await Promise.all(subjects.map(held));
-  const [aloneBefore, aloneAfter] = await alone;
-  return subjects.map((subject, i) => {
-    const [before, after] = ofSubjects[i] ?? [NaN, NaN];
-    return {
-      subject,
-      shape,
-      exportsBefore,
-      exportsAfter,
-      before: (before - aloneBefore) / seriesOf(shape),
-      after: (after - aloneAfter) / seriesOf(shape),
-    };
-  });
+  // All at once: unlike time, memory is not disturbed by that.
+  const [alone, ...ofSubjects] = await Promise.all([undefined, ...subjects].map(held));
+  return subjects.map((subject, i) => ({
+    subject,
+    shape,
+    exportsBefore,
+    exportsAfter,
+    before: perSeries(ofSubjects[i]?.before, alone?.before),
+    after: perSeries(ofSubjects[i]?.after, alone?.after),
+  }));
 
-  /** @param {SubjectName | undefined} subject @returns {Promise<[number, number]>} */
+  /** @param {SubjectName | undefined} subject */
   async function held(subject) {
-    const before = await heldAfter(subject, exportsBefore);
-    return [before, await heldAfter(subject, exportsAfter)];
+    const exports = [exportsBefore, exportsAfter - exportsBefore];
+    const child = startChild(memoryProgram, { subject, shape, exports });
+    try {
+      return { before: (await child.ask()).bytes, after: (await child.ask()).bytes };
+    } finally {
+      await child.end();
+    }
   }
 
-  /** @param {SubjectName | undefined} subject @param {number} exports */
-  async function heldAfter(subject, exports) {
-    const child = startChild(memoryProgram, { subject, shape, exports });
-    const { bytes } = await child.ask();
-    await child.end();
-    return bytes;
+  /** @type {(bytes?: number, aloneBytes?: number) => number} */
+  function perSeries(bytes = Number.NaN, aloneBytes = Number.NaN) {
+    return (bytes - aloneBytes) / seriesOf(shape);
   }
 }
