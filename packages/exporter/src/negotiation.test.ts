@@ -32,7 +32,7 @@ async function start(
     await provider.shutdown();
     await receiver.close();
   });
-  return { receiver, exporter, provider, meter: provider.getMeter("test") };
+  return { receiver, exporter, reader, provider, meter: provider.getMeter("test") };
 }
 
 function recordHistogram({ meter }: Awaited<ReturnType<typeof start>>): void {
@@ -188,27 +188,29 @@ describe("metadata", () => {
     expect(started.receiver.totals().metadata).toBe(0);
   });
 
-  it("that is refused, or never answered, costs no sample", async () => {
-    const started = await start({
-      protobufMessage: v1,
-      timeoutMillis: 300,
-      metadata: { sendIntervalMillis: 1 },
-    });
-    const { receiver, exporter, provider, meter } = started;
+  it("that is refused, or not answered, holds up no sample and costs none", async () => {
+    const started = await start({ protobufMessage: v1, metadata: { sendIntervalMillis: 1 } });
+    const { receiver, exporter, reader, meter } = started;
+    const { promise: end, resolve: endTest } = Promise.withResolvers<void>();
     let answers = 0;
     receiver.answerEvery(({ counts }) => {
       if (counts.metadata === 0) return undefined;
       answers++;
-      return answers === 1 ? 400 : { fault: "stall" };
+      return answers === 1 ? 400 : { status: 204, after: end };
     });
     const counter = meter.createCounter("orders");
     for (let round = 1; round <= 3; round++) {
       counter.add(1);
-      await provider.forceFlush();
+      const { resourceMetrics } = await reader.collect();
+      const result = await new Promise((resolve) => {
+        exporter.export(resourceMetrics, resolve);
+      });
+      expect(result).toEqual({ code: 0 });
     }
-    expect(receiver.find({ __name__: "orders_total" })[0]?.samples.map(({ value }) => value)).toEqual([
-      1, 2, 3,
-    ]);
+    await receiver.waitFor(() => answers === 2);
+    const [series] = receiver.find({ __name__: "orders_total" });
+    expect(series?.samples.map(({ value }) => value)).toEqual([1, 2, 3]);
     expect(exporter.stats()).toMatchObject({ acknowledged: { samples: 3 }, dropped: {}, retries: 0 });
+    endTest();
   });
 });

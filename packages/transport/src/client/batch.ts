@@ -13,6 +13,7 @@ export interface Batch {
   /**
    * Gives the protobuf bytes, uncompressed. With a fixed message it is called once, before `send` returns its promise.
    * With `"auto"` it may be called later, and again for the other message: what it encodes must not change meanwhile.
+   * The bytes are compressed at once: a later call may overwrite them.
    */
   encode(message: ProtobufMessage): Uint8Array;
 }

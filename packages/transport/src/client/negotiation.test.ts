@@ -94,6 +94,15 @@ describe.each(transports)("auto over $transport", ({ fetch }) => {
     expect(await client.send(sampleBatch(3))).toMatchObject({ kind: "acknowledged", message: v2 });
   });
 
+  test("of two refusals the one counts that says more than 415", async () => {
+    const receiver = await start();
+    receiver.answer({ status: 400, written: false, body: "label value too long" }, 415);
+    const client = createRemoteWriteClient({ url: receiver.url, fetch });
+    const outcome = await client.send(sampleBatch(1));
+    expect(outcome).toMatchObject({ kind: "refused", reason: "bad_request" });
+    expect(outcome).toHaveProperty("error.message", expect.stringContaining("label value too long"));
+  });
+
   test("W2.14: a partial write is refused, with what was written, and is no reason for 1.0", async () => {
     const receiver = await start();
     const headers = { "X-Prometheus-Remote-Write-Samples-Written": "0" };

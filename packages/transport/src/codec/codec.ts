@@ -6,7 +6,8 @@ export interface Codec {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
    * Gives the compressed bytes, synchronously. For `snappy` that is the block format; the framed format is forbidden
-   * (W1.6, W2.2). The result must not be a buffer that a later call overwrites: several requests are under way at once.
+   * (W1.6, W2.2). The result must not be a buffer that a later call overwrites, nor share memory with `bytes`, which are
+   * overwritten too: several requests are under way at once.
    */
   compress(bytes: Uint8Array): Uint8Array;
 }
