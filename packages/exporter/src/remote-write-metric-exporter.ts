@@ -49,7 +49,9 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
   /** @throws {TypeError} for an option that is missing, unknown or wrong: it names the option and the fix */
   constructor(options: RemoteWriteMetricExporterOptions) {
     const { name, client: clientOptions, queue, metadata, translator } = resolveExporterOptions(options);
-    const client = createRemoteWriteClient(clientOptions);
+    const client = createRemoteWriteClient(clientOptions, {
+      onWarning: (kind, message) => this.#log.warn(kind, message),
+    });
     const runtime = systemRuntime;
     const logger = diag.createComponentLogger({
       namespace: `otel-remote-write ${name ?? new URL(clientOptions.url).host}`,
