@@ -59,7 +59,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     this.#log = createRateLimitedLog(logger, runtime.now);
     this.#stats = createStatsRecorder(runtime.now);
     this.#translator = createTranslator<SeriesState>(translator);
-    this.#sink = createRoundSink(queue.maxSamplesPerSend, (backMillis) => {
+    this.#sink = createRoundSink(queue, (backMillis) => {
       this.#log.warn(
         "clock_stepped_back",
         `the clock was stepped back by ${Math.round(backMillis / 1000)} s; receivers may refuse samples until it has caught up`,
