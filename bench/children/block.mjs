@@ -1,6 +1,6 @@
 // Measures for how long at a stretch an export keeps the event loop from anything else.
 import { watchEventLoop } from "../measure/event-loop-watch.mjs";
-import { collectNewGarbage } from "../measure/collect-garbage.mjs";
+import { collectGarbage, collectNewGarbage } from "../measure/collect-garbage.mjs";
 import { createSubject } from "../subjects/index.mjs";
 import { createApplication } from "../workload/application.mjs";
 import { serve } from "./child.mjs";
@@ -19,11 +19,16 @@ import { serve } from "./child.mjs";
  */
 
 await serve(async (/** @type {BlockOptions} */ { subject: name, shape, mode }) => {
-  const application = createApplication(shape);
+  let application = createApplication(shape);
   let subject = createSubject(name);
+  let generation = 0;
 
   return async () => {
-    if (mode === "first-export") subject = createSubject(name);
+    if (mode === "first-export") {
+      subject = createSubject(name);
+      application = createApplication(shape, { generation: ++generation });
+      collectGarbage();
+    }
     application.record();
     const run = subject.prepare(await application.collect());
     collectNewGarbage();

@@ -1,5 +1,5 @@
 // Measures one subject on one workload: each time it is asked, everything is recorded anew, collected and given to it.
-import { collectNewGarbage } from "../measure/collect-garbage.mjs";
+import { collectGarbage, collectNewGarbage } from "../measure/collect-garbage.mjs";
 import { createSubject } from "../subjects/index.mjs";
 import { createApplication } from "../workload/application.mjs";
 import { seriesOf } from "../workload/shapes.mjs";
@@ -15,7 +15,7 @@ import { serve } from "./child.mjs";
  * @property {SubjectName} subject
  * @property {Shape} shape
  * @property {"steady" | "new-series" | "first-export"} mode steady: the same attribute sets in every collection;
- *   new-series: none that was there before; first-export: the same, but a new subject each time
+ *   new-series: none that was there before; first-export: that, and a new subject each time
  *
  * @typedef {object} Serialized
  * @property {number} millis
@@ -32,7 +32,11 @@ await serve(async (/** @type {SerializeOptions} */ { subject: name, shape, mode 
 
   return async () => {
     if (mode === "first-export") subject = createSubject(name);
-    if (mode === "new-series") application = createApplication(shape, { generation: ++generation });
+    if (mode !== "steady") {
+      application = createApplication(shape, { generation: ++generation });
+      // The one before is none of this export's business.
+      collectGarbage();
+    }
     application.record();
     const started = performance.now();
     const metrics = await application.collect();

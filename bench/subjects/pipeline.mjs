@@ -19,7 +19,7 @@ const samplesPerRequest = 2000;
  */
 export function createPipeline(message, codec) {
   const translator = createTranslator();
-  const sink = createRoundSink(samplesPerRequest, () => {});
+  const sink = createRoundSink({ maxSamplesPerSend: samplesPerRequest, maxBytesPerSend: 3_000_000 }, () => {});
 
   return {
     countSeries: seriesCounter(message),

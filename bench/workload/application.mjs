@@ -108,7 +108,7 @@ function arrivalOrder(count, random) {
     const start = i - (i % pointsPerInstrument);
     const end = Math.min(start + pointsPerInstrument, count);
     const other = i + Math.floor(random() * (end - i));
-    [order[i], order[other]] = [Number(order[other]), Number(order[i])];
+    [order[i], order[other]] = [order[other] ?? other, order[i] ?? i];
   }
   return order;
 }

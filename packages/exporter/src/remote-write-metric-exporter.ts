@@ -49,7 +49,9 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
   /** @throws {TypeError} for an option that is missing, unknown or wrong: it names the option and the fix */
   constructor(options: RemoteWriteMetricExporterOptions) {
     const { name, client: clientOptions, queue, metadata, translator } = resolveExporterOptions(options);
-    const client = createRemoteWriteClient(clientOptions);
+    const client = createRemoteWriteClient(clientOptions, {
+      onWarning: (kind, message) => this.#log.warn(kind, message),
+    });
     const runtime = systemRuntime;
     const logger = diag.createComponentLogger({
       namespace: `otel-remote-write ${name ?? new URL(clientOptions.url).host}`,
@@ -57,7 +59,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     this.#log = createRateLimitedLog(logger, runtime.now);
     this.#stats = createStatsRecorder(runtime.now);
     this.#translator = createTranslator<SeriesState>(translator);
-    this.#sink = createRoundSink(queue.maxSamplesPerSend, (backMillis) => {
+    this.#sink = createRoundSink(queue, (backMillis) => {
       this.#log.warn(
         "clock_stepped_back",
         `the clock was stepped back by ${Math.round(backMillis / 1000)} s; receivers may refuse samples until it has caught up`,

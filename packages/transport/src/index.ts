@@ -2,12 +2,14 @@ export type { Batch, BatchCounts } from "./client/batch.js";
 export {
   createRemoteWriteClient,
   type RemoteWriteClient,
+  type RemoteWriteClientEvents,
   type SendOptions,
 } from "./client/remote-write-client.js";
 export { remoteWriteClientOptionNames, type RemoteWriteClientOptions } from "./client/options.js";
 export type { Codec } from "./codec/codec.js";
 export { snappyCodec } from "./codec/snappy-codec.js";
 export type { WrittenCounts } from "./headers/written-counts.js";
+export type { ConnectionOptions, HttpAgent, TlsOptions } from "./http/connection-options.js";
 export type { Fetch } from "./http/fetch-http.js";
 export type { ProtobufMessage } from "./message/protobuf-message.js";
 export type { Aborted, Acknowledged, Outcome, Refused, Retryable } from "./outcome/outcome.js";

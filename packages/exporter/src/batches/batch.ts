@@ -12,8 +12,9 @@ import { emptyShape, type RoundBuilder, type RoundShape } from "./round-builder.
  * so that each series' samples arrive in order (W1.19), while different batches are sent side by side.
  */
 export interface Batch {
-  /** How many series were put into it. */
+  /** How many series were put into it, and how many bytes they take in a request at most. */
   seriesCount: number;
+  bytes: number;
   /** What the collection under way has added so far. */
   openRound: RoundBuilder | undefined;
   /** Of its Round before. */
@@ -54,7 +55,7 @@ export interface BatchRun {
 }
 
 export function createBatch(): Batch {
-  return { seriesCount: 0, openRound: undefined, lastShape: emptyShape, encoders: {} };
+  return { seriesCount: 0, bytes: 0, openRound: undefined, lastShape: emptyShape, encoders: {} };
 }
 
 const createEncoder: Readonly<Record<ProtobufMessage, () => RoundEncoder>> = {

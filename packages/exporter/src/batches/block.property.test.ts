@@ -49,7 +49,9 @@ it("a block is the same as a sample of each of its series, whatever came before"
   fc.assert(
     fc.property(fc.array(write, { maxLength: 30 }), fc.constantFrom(2, 3, 100), (writes, maxSeries) => {
       const steps: [number[], number[]] = [[], []];
-      const [byBlock, bySample] = steps.map((of) => createRoundSink(maxSeries, (back) => of.push(back)));
+      const [byBlock, bySample] = steps.map((of) =>
+        createRoundSink({ maxSamplesPerSend: maxSeries, maxBytesPerSend: 1e6 }, (back) => of.push(back)),
+      );
       const [blockSeries, sampleSeries] = [createSeries(), createSeries()];
       const [blocks, samples] = [blocksOf(blockSeries), blocksOf(sampleSeries)];
       const rounds: [string[][][], string[][][]] = [[], []];

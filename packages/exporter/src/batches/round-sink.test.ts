@@ -1,16 +1,18 @@
 import type { NativeHistogram, Series } from "@otel-remote-write/prompb";
 import { describe, expect, it } from "vitest";
 import type { SeriesState } from "./batch.js";
-import { createRoundSink } from "./round-sink.js";
+import { type BatchLimits, createRoundSink } from "./round-sink.js";
 
 function series(name: string): Series<SeriesState> {
   const metadata = { type: "gauge", help: "", unit: "", familyName: name } as const;
   return { labels: [{ name: "__name__", value: name }], metadata, owned: undefined };
 }
 
-function start(maxSeriesPerBatch = 100) {
+function start(limits: Partial<BatchLimits> = {}) {
   const steps: number[] = [];
-  const sink = createRoundSink(maxSeriesPerBatch, (back) => steps.push(back));
+  const sink = createRoundSink({ maxSamplesPerSend: 100, maxBytesPerSend: 1e6, ...limits }, (back) =>
+    steps.push(back),
+  );
   /** The samples of the next Rounds, as `name=value@timestamp`. */
   const take = (): string[][] =>
     sink
@@ -38,7 +40,7 @@ const exemplar = (value: number) => ({ labels: [], value, timestamp: 1 });
 
 describe("createRoundSink", () => {
   it("makes one Round for each batch, and a series stays in its batch", () => {
-    const { sink, take } = start(2);
+    const { sink, take } = start({ maxSamplesPerSend: 2 });
     const [a, b, c] = [series("a"), series("b"), series("c")];
     for (const of of [a, b, c]) sink.sample(of, 1, 1000, 0);
     expect(take()).toEqual([["a=1@1000", "b=1@1000"], ["c=1@1000"]]);
@@ -46,6 +48,44 @@ describe("createRoundSink", () => {
     expect(take()).toEqual([["c=2@2000"], ["b=2@2000"]]);
     expect(a.owned?.batch).toBe(b.owned?.batch);
     expect(a.owned?.batch).not.toBe(c.owned?.batch);
+  });
+
+  it("fills a batch up to maxBytesPerSend, and gives native histograms room to grow", () => {
+    const { sink } = start({ maxBytesPerSend: 20_000 });
+    const value = "x".repeat(1000);
+    for (let i = 0; i < 30; i++) {
+      const long = { ...series("m"), labels: [{ name: "a", value: `${value}${i}` }] };
+      sink.sample(long, 1, 1000, 0);
+    }
+    for (let i = 0; i < 5; i++) sink.histogram(series(`h${i}`), histogram);
+    const rounds = sink.takeRounds().map(({ round }) => [round.sampleCount, round.histograms.length]);
+    expect(rounds).toEqual([
+      [19, 0],
+      [11, 1],
+      [0, 3],
+      [0, 1],
+    ]);
+  });
+
+  it("puts a series that is too long for any batch into one of its own", () => {
+    const { sink } = start({ maxBytesPerSend: 100 });
+    const value = "x".repeat(1000);
+    for (let i = 0; i < 3; i++) {
+      sink.sample({ ...series("m"), labels: [{ name: "a", value: `${value}${i}` }] }, 1, 1000, 0);
+    }
+    expect(sink.takeRounds().map(({ round }) => round.sampleCount)).toEqual([1, 1, 1]);
+  });
+
+  it("keeps the series of a classic histogram in one batch, where it fits", () => {
+    const { sink, take } = start({ maxSamplesPerSend: 4 });
+    const write = (names: readonly string[]): void => {
+      sink.group?.(names.length);
+      for (const name of names) sink.sample(series(name), 1, 1000, 0);
+    };
+    write(["a_sum", "a_count", "a_inf"]);
+    write(["b_sum", "b_count", "b_inf"]);
+    write(["c1", "c2", "c3", "c4", "c5"]);
+    expect(take().map((round) => round.length)).toEqual([3, 4, 4]);
   });
 
   it("gives Rounds that later collections do not change", () => {

@@ -1,4 +1,5 @@
 import type { Exemplar, NativeHistogram, Round, Series, SeriesBlock } from "@otel-remote-write/prompb";
+import { histogramSizeLimit, sampleSizeLimit } from "@otel-remote-write/prompb/encode";
 import type { PointSink } from "@otel-remote-write/translator";
 import { type Batch, type BlockState, createBatch, type SeriesState } from "./batch.js";
 import { joinBlock, leaveBlock } from "./block-state.js";
@@ -27,12 +28,15 @@ export interface RoundSink extends PointSink<SeriesState> {
   takeRounds(): BatchRound[];
 }
 
-/**
- * @param maxSeriesPerBatch a batch is full at this many series
- * @param onClockStep told when a point is more than a second older than its series' last one
- */
+/** When a batch is full. One series always fits. */
+export interface BatchLimits {
+  readonly maxSamplesPerSend: number;
+  readonly maxBytesPerSend: number;
+}
+
+/** @param onClockStep told when a point is more than a second older than its series' last one */
 export function createRoundSink(
-  maxSeriesPerBatch: number,
+  { maxSamplesPerSend, maxBytesPerSend }: BatchLimits,
   onClockStep: (backMillis: number) => void,
 ): RoundSink {
   let filling = createBatch();
@@ -47,9 +51,11 @@ export function createRoundSink(
     return builder;
   }
 
-  function createState(series: Series<SeriesState>): SeriesState {
-    if (filling.seriesCount >= maxSeriesPerBatch) filling = createBatch();
+  function createState(series: Series<SeriesState>, bytes: number): SeriesState {
+    const isFull = filling.seriesCount >= maxSamplesPerSend || filling.bytes + bytes > maxBytesPerSend;
+    if (isFull && filling.seriesCount > 0) filling = createBatch();
     filling.seriesCount++;
+    filling.bytes += bytes;
     const state: SeriesState = {
       batch: filling,
       block: undefined,
@@ -63,7 +69,7 @@ export function createRoundSink(
 
   /** The state of a series that is written for itself. */
   function stateOf(series: Series<SeriesState>): SeriesState {
-    const state = series.owned ?? createState(series);
+    const state = series.owned ?? createState(series, sampleSizeLimit(series));
     if (state.block !== undefined) leaveBlock(state.block);
     return state;
   }
@@ -107,6 +113,10 @@ export function createRoundSink(
 
   return {
     sample,
+    group(seriesCount) {
+      const fits = filling.seriesCount + seriesCount <= maxSamplesPerSend;
+      if (!fits && seriesCount <= maxSamplesPerSend) filling = createBatch();
+    },
     block(block, values, timestamp) {
       const state = blockState(block, timestamp);
       if (state === undefined) {
@@ -128,6 +138,7 @@ export function createRoundSink(
     },
     histogram(series, histogram: NativeHistogram) {
       const { count, stale, timestamp } = histogram;
+      series.owned ??= createState(series, histogramSizeLimit(series));
       const sentTimestamp = place(stateOf(series), count, stale === true, timestamp);
       if (sentTimestamp === undefined || lastBuilder === undefined) return;
       const moved = sentTimestamp === timestamp ? histogram : { ...histogram, timestamp: sentTimestamp };

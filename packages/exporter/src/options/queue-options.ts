@@ -12,6 +12,12 @@ export interface QueueOptions {
   readonly maxBytes?: number | undefined;
   /** How many series go into one request. Default 2,000, as Prometheus has it. */
   readonly maxSamplesPerSend?: number | undefined;
+  /**
+   * How many bytes a request may have before compression. A batch takes series as long as they fit; native histograms
+   * are given room to grow. Default 3,000,000, as the OpenTelemetry collector has it: receivers refuse from 32 MiB on,
+   * and proxies before them often earlier.
+   */
+  readonly maxBytesPerSend?: number | undefined;
   /** How many requests are on their way at once. Never two with the same series. Default 5. */
   readonly maxParallelSends?: number | undefined;
   /** The upper end of the first wait before a retry, in milliseconds; it doubles with each. Default 30, as Prometheus has it. */
@@ -31,6 +37,7 @@ const defaults: ResolvedQueueOptions = {
   maxSamples: 2_000_000,
   maxBytes: 64 * 1024 * 1024,
   maxSamplesPerSend: 2000,
+  maxBytesPerSend: 3_000_000,
   maxParallelSends: 5,
   minBackoffMillis: 30,
   maxBackoffMillis: 5000,
@@ -45,6 +52,7 @@ export function resolveQueueOptions(options: QueueOptions | undefined, owner: st
     maxSamples: positiveInteger("maxSamples"),
     maxBytes: positiveInteger("maxBytes"),
     maxSamplesPerSend: positiveInteger("maxSamplesPerSend"),
+    maxBytesPerSend: positiveInteger("maxBytesPerSend"),
     maxParallelSends: positiveInteger("maxParallelSends"),
     minBackoffMillis: positiveInteger("minBackoffMillis"),
     maxBackoffMillis: positiveInteger("maxBackoffMillis"),

@@ -3,7 +3,6 @@ import type { ByteWriter } from "./byte-writer.js";
 import {
   doubleFieldSize,
   int64FieldSize,
-  lengthFieldSize,
   stringFieldSize,
   writeDoubleField,
   writeInt64Field,
@@ -11,6 +10,7 @@ import {
   writeStringField,
 } from "./field.js";
 import type { MessageFormat } from "./message-format.js";
+import { labelsSize } from "./size-limit.js";
 
 /** `prometheus.WriteRequest`: every series has its complete labels in words (W1.10). */
 export function createV1Format(): MessageFormat {
@@ -43,12 +43,4 @@ function writeLabels(writer: ByteWriter, labels: readonly Label[]): void {
     writeStringField(writer, 1, name);
     writeStringField(writer, 2, value);
   }
-}
-
-function labelsSize(labels: readonly Label[]): number {
-  let size = 0;
-  for (const { name, value } of labels) {
-    size += lengthFieldSize(1, stringFieldSize(1, name) + stringFieldSize(2, value));
-  }
-  return size;
 }

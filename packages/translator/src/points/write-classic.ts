@@ -16,6 +16,7 @@ export function writeClassic<Owned>(
 ): void {
   const name = writing.metadata.familyName;
   const { entry, stale } = context;
+  if (entry.count === undefined) writing.sink.group?.(seriesOfClassic(boundaries, typeof sum === "number"));
   if (typeof sum === "number" || (stale && entry.sum !== undefined)) {
     entry.sum ??= seriesOf(writing, entry, `${name}_sum`);
     writeCounted(writing, context, entry.sum, sum ?? 0);
@@ -40,6 +41,11 @@ export function writeClassic<Owned>(
   entry.infinity ??= seriesOf(writing, entry, `${name}_bucket`, "le", "+Inf");
   const series = writeCounted(writing, context, entry.infinity, count);
   if (groups !== undefined) writeExemplars(writing, series, groups.get(finite));
+}
+
+/** Sum, count, buckets, `+Inf`. */
+export function seriesOfClassic(boundaries: readonly number[], hasSum: boolean): number {
+  return (hasSum ? 1 : 0) + 1 + boundaries.length + 1;
 }
 
 /** The series of the buckets are made once, and again only when the boundaries change. */

@@ -12,6 +12,11 @@ export interface PointSink<Owned = unknown> {
   /** Follows directly the sample or histogram of its series. */
   exemplar(series: Series<Owned>, exemplar: Exemplar): void;
   /**
+   * The next so many series, which are new, belong to one classic histogram: receivers like to get them together. They
+   * follow by `sample`.
+   */
+  group?(seriesCount: number): void;
+  /**
    * A value for each series of the block, in its order: the same as a `sample` for each, and in steady state what almost
    * every point comes by. The block is the same object as long as its series come like this. The values are the
    * translator's, which writes over them next time. Where a sink has no `block`, it gets samples.

@@ -2,6 +2,7 @@ import type { Clock } from "../input/clock.js";
 import type { DataPointInput, HistogramInput } from "../input/metrics-input.js";
 import type { Instrument } from "../intern/instrument.js";
 import { isCount } from "../native/spans.js";
+import { seriesOfClassic } from "../points/write-classic.js";
 import type { ResolvedOptions } from "../options/resolve-options.js";
 import type { WrittenBlock } from "./written-block.js";
 
@@ -38,7 +39,8 @@ export function createReplay<Owned>(
   const isNumber = kind === "counter" || kind === "upDownCounter" || kind === "gauge";
   const histograms = kind === "histogram" ? histogramShape(points, options) : undefined;
   if (!isNumber && histograms === undefined) return undefined;
-  const seriesPerPoint = histograms === undefined ? 1 : seriesOfHistogram(histograms);
+  const seriesPerPoint =
+    histograms === undefined ? 1 : seriesOfClassic(histograms.boundaries, histograms.hasSum);
   if (written.records.length !== points.length * seriesPerPoint) return undefined;
   // A start time that was left out as it lay ahead may count next time.
   const isCounted = kind === "counter" || kind === "histogram";
@@ -66,11 +68,6 @@ function histogramShape(
   // Repeated boundaries are one bucket.
   if (new Set(boundaries).size < boundaries.length) return undefined;
   return { boundaries, hasSum: typeof first?.sum === "number" };
-}
-
-/** Sum, count, buckets, `+Inf`. */
-function seriesOfHistogram({ boundaries, hasSum }: HistogramShape): number {
-  return (hasSum ? 1 : 0) + 1 + boundaries.length + 1;
 }
 
 /**

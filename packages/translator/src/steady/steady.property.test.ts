@@ -110,7 +110,7 @@ describe("metrics with the same objects in every collection", () => {
           expect(kept.translate(input)).toEqual(expected);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -3,6 +3,7 @@ import { authorize } from "../auth/authorize.js";
 import { requestHeaders } from "../headers/request-headers.js";
 import { abortable } from "../http/abortable.js";
 import type { Http } from "../http/http.js";
+import { discardBody } from "../http/response-body.js";
 import type { ProtobufMessage } from "../message/protobuf-message.js";
 import { messageOf } from "../outcome/message-of.js";
 import {
@@ -14,6 +15,7 @@ import {
 import type { Outcome } from "../outcome/outcome.js";
 import { responseOutcome } from "../outcome/response-outcome.js";
 import { secretsOf } from "../outcome/secrets-of.js";
+import { readRedirect } from "../redirect/read-redirect.js";
 import type { AttemptTimers } from "./attempt-timers.js";
 import { startDeadline, type Deadline } from "./deadline.js";
 import type { ResolvedOptions } from "./options.js";
@@ -44,31 +46,49 @@ export interface AttemptResult {
   readonly outcome: Outcome;
   /** Whether headers of the answer may be hidden; undefined where there was none. */
   readonly headersHidden: boolean | undefined;
-  /** What the auth plugin gave for it, as it gave it. */
-  readonly authHeaders: Readonly<Record<string, string>>;
+  /** What the auth plugin gave for it, as it gave it; undefined where it was not asked. */
+  readonly authHeaders: Readonly<Record<string, string>> | undefined;
 }
 
-/** Authorizes and sends one request, within one deadline. Never rejects. */
+/** Where a request goes: first to `url`, then where redirects lead. */
+interface Hop {
+  readonly url: URL;
+  /** Whether that is another origin than that of `url`: then neither credentials nor the user's headers go along. */
+  readonly foreign: boolean;
+  /** How many redirects led here. */
+  readonly redirects: number;
+}
+
+/** Authorizes and sends one request, and again where a redirect leads, within one deadline. Never rejects. */
 export async function sendAttempt(endpoint: Endpoint, attempt: Attempt): Promise<AttemptResult> {
   const deadline = startDeadline(endpoint.timers, endpoint.options.timeoutMillis, attempt.signal);
   try {
-    return await authorizeAndSend(endpoint, attempt, deadline);
+    let hop: Hop = { url: endpoint.options.url, foreign: false, redirects: 0 };
+    for (;;) {
+      const result = await authorizeAndSend(endpoint, attempt, deadline, hop);
+      if ("outcome" in result) return result;
+      hop = result;
+    }
   } finally {
     deadline.end();
   }
 }
 
+/** @returns What came of it, or where it leads. */
 async function authorizeAndSend(
   { options, http }: Endpoint,
   attempt: Attempt,
   { signal, why }: Deadline,
-): Promise<AttemptResult> {
-  const { url, auth, timeoutMillis } = options;
+  { url, foreign, redirects }: Hop,
+): Promise<AttemptResult | Hop> {
+  const { timeoutMillis } = options;
   const { message, body, hasData } = attempt;
-  const headers = requestHeaders({ ...options, message, attempt: attempt.retry });
-  const secrets = secretsOf(url, options.headers);
+  const auth = foreign ? undefined : options.auth;
+  const userHeaders = foreign ? {} : options.headers;
+  const headers = requestHeaders({ ...options, headers: userHeaders, message, attempt: attempt.retry });
+  const secrets = [...secretsOf(options.url, options.headers), ...secretsOf(url, {}), ...http.secrets];
 
-  let authHeaders: Record<string, string> = {};
+  let authHeaders: Record<string, string> | undefined;
   if (auth !== undefined) {
     const request = {
       method: "POST",
@@ -87,9 +107,16 @@ async function authorizeAndSend(
   }
 
   try {
-    const request = { url, headers: { ...headers, ...authHeaders }, body, signal };
+    const request = { url, foreign, headers: { ...headers, ...authHeaders }, body, signal };
     const response = await abortable(signal, http.send(request));
-    const asked = { url, message, hasData, auth: auth?.name, secrets, signal };
+    const redirect = readRedirect(response, url, options.followRedirects, redirects);
+    if (redirect !== undefined && "to" in redirect) {
+      void discardBody(response.body);
+      const { to } = redirect;
+      return { url: to, foreign: foreign || to.origin !== url.origin, redirects: redirects + 1 };
+    }
+    const refusal = redirect?.refusal;
+    const asked = { url, message, hasData, auth: auth?.name, foreign, redirect: refusal, secrets, signal };
     const { headersHidden } = response;
     return { outcome: await responseOutcome(response, asked), headersHidden, authHeaders };
   } catch (error) {

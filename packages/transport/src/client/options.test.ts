@@ -152,6 +152,10 @@ describe("other options", () => {
     },
   );
 
+  test.each([null, "true", 1])("followRedirects %o is refused", (followRedirects) => {
+    expect(refusal({ url, followRedirects })).toMatch(/^`followRedirects` must be true or false/);
+  });
+
   test("fetch must be a function", () => {
     expect(refusal({ url, fetch: "node-fetch" })).toMatch(/^`fetch` must be a function/);
   });
@@ -173,7 +177,19 @@ describe("other options", () => {
 
   test("every option may be undefined, except url", () => {
     const names = remoteWriteClientOptionNames.filter((name) => name !== "url");
-    expect(names).toEqual(["headers", "timeoutMillis", "auth", "protobufMessage", "codec", "fetch"]);
+    expect(names).toEqual([
+      "headers",
+      "timeoutMillis",
+      "auth",
+      "protobufMessage",
+      "codec",
+      "fetch",
+      "followRedirects",
+      "tls",
+      "proxyUrl",
+      "noProxy",
+      "agent",
+    ]);
     createRemoteWriteClient({ url, ...Object.fromEntries(names.map((name) => [name, undefined])) });
   });
 });

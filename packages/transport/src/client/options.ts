@@ -3,12 +3,13 @@ import type { Codec } from "../codec/codec.js";
 import { snappyCodec } from "../codec/snappy-codec.js";
 import { checkHeaders } from "../headers/check-headers.js";
 import { isToken } from "../headers/header-syntax.js";
+import type { ConnectionOptions } from "../http/connection-options.js";
 import type { Fetch } from "../http/fetch-http.js";
 import { isProtobufMessage, messageHeaders, type ProtobufMessage } from "../message/protobuf-message.js";
 import { parseEndpointUrl } from "../url/parse-endpoint-url.js";
 
 /** Where and how to send. */
-export interface RemoteWriteClientOptions {
+export interface RemoteWriteClientOptions extends ConnectionOptions {
   /**
    * The remote-write endpoint, http or https, for example `http://localhost:9090/api/v1/write`. Required. Used as
    * given, query included (W1.2). Credentials in it are refused: they belong into `auth`.
@@ -40,6 +41,12 @@ export interface RemoteWriteClientOptions {
    * (`redirect: "manual"`). On Node a `fetch` under way keeps the process alive; node:http does not.
    */
   readonly fetch?: Fetch | undefined;
+  /**
+   * Whether redirects with 307 and 308 are followed; others never are, and neither is one from https to http. `auth` is
+   * asked again; to another origin neither credentials nor `headers` go along. `true` by default, as Prometheus has it.
+   * Browsers let nobody follow them.
+   */
+  readonly followRedirects?: boolean | undefined;
 }
 
 /** Options checked, defaults filled in. */
@@ -51,6 +58,7 @@ export interface ResolvedOptions {
   readonly protobufMessage: ProtobufMessage | "auto";
   readonly codec: Codec;
   readonly fetch: Fetch | undefined;
+  readonly followRedirects: boolean;
 }
 
 /** The names of all options, for those who pass on a part of their own. */
@@ -62,6 +70,11 @@ export const remoteWriteClientOptionNames: readonly string[] = Object.keys({
   protobufMessage: true,
   codec: true,
   fetch: true,
+  followRedirects: true,
+  tls: true,
+  proxyUrl: true,
+  noProxy: true,
+  agent: true,
 } satisfies Record<keyof RemoteWriteClientOptions, true>);
 
 /** What `setTimeout` can count to. */
@@ -83,6 +96,7 @@ export function resolveOptions(options: RemoteWriteClientOptions): ResolvedOptio
     codec: checkCodec(codec),
     protobufMessage: checkMessage(protobufMessage, codec),
     fetch: checkFetch(options.fetch),
+    followRedirects: checkFollowRedirects(options.followRedirects),
   };
 }
 
@@ -127,6 +141,11 @@ function checkCodec(value: Codec): Codec {
 function checkFetch(value: Fetch | undefined): Fetch | undefined {
   if (value === undefined || typeof value === "function") return value;
   throw new TypeError(`\`fetch\` must be a function such as the global fetch, but is ${describe(value)}`);
+}
+
+function checkFollowRedirects(value: boolean | undefined): boolean {
+  if (value === undefined || typeof value === "boolean") return value ?? true;
+  throw new TypeError(`\`followRedirects\` must be true or false, but is ${describe(value)}`);
 }
 
 /** Numbers are no secrets. */

@@ -1,5 +1,7 @@
 import { createHttp, headersMayBeHidden } from "#http";
+import { refuseConnectionOptions } from "../http/connection-options.js";
 import { createFetchHttp } from "../http/fetch-http.js";
+import type { Http, Warn } from "../http/http.js";
 import type { ProtobufMessage } from "../message/protobuf-message.js";
 import { createNegotiation } from "../negotiation/negotiation.js";
 import { abortedOutcome } from "../outcome/no-response.js";
@@ -7,7 +9,7 @@ import type { Outcome } from "../outcome/outcome.js";
 import type { Endpoint } from "./attempt.js";
 import { createAttemptTimers } from "./attempt-timers.js";
 import type { Batch } from "./batch.js";
-import { resolveOptions, type RemoteWriteClientOptions } from "./options.js";
+import { resolveOptions, type RemoteWriteClientOptions, type ResolvedOptions } from "./options.js";
 import { sendAs } from "./send-as.js";
 import { sendNegotiated } from "./send-negotiated.js";
 
@@ -44,14 +46,28 @@ export interface RemoteWriteClient {
   close(): void;
 }
 
+/** What a client says apart from outcomes. */
+export interface RemoteWriteClientEvents {
+  /**
+   * Takes warnings, such as that the certificate is not checked (`tls.insecureSkipVerify`), or that a file of `tls` can
+   * no longer be read. Of one `kind` only the first in a while is worth a log line. By default the first of each kind goes
+   * to `console.warn`.
+   */
+  readonly onWarning?: ((kind: string, message: string) => void) | undefined;
+}
+
 /**
- * Makes a client. Nothing is opened or loaded before the first `send`.
+ * Makes a client. No connection is opened before the first `send`; the files of `tls` are read at once.
  *
  * @throws {TypeError} Where an option is unknown or wrong; the message names it and what a good value looks like.
+ * @throws {Error} Where a file of `tls` cannot be read or is no good.
  */
-export function createRemoteWriteClient(options: RemoteWriteClientOptions): RemoteWriteClient {
+export function createRemoteWriteClient(
+  options: RemoteWriteClientOptions,
+  { onWarning }: RemoteWriteClientEvents = {},
+): RemoteWriteClient {
   const resolved = resolveOptions(options);
-  const http = resolved.fetch === undefined ? createHttp() : createFetchHttp(resolved.fetch);
+  const http = createHttpFor(options, resolved, onWarning);
   const timers = createAttemptTimers();
   const endpoint: Endpoint = { options: resolved, http, timers };
   const negotiation = createNegotiation(headersMayBeHidden, () => Date.now());
@@ -69,4 +85,17 @@ export function createRemoteWriteClient(options: RemoteWriteClientOptions): Remo
     unref: () => timers.unref(),
     close: () => http.close(),
   };
+}
+
+function createHttpFor(
+  options: RemoteWriteClientOptions,
+  { url, fetch }: ResolvedOptions,
+  warn: Warn | undefined,
+): Http {
+  if (fetch === undefined) return createHttp(url, options, warn);
+  refuseConnectionOptions(
+    options,
+    "has no effect with a `fetch` of your own: set it there, or leave one out",
+  );
+  return createFetchHttp(fetch);
 }

@@ -28,7 +28,9 @@ export async function sendAs(
   if (answer.outcome.kind !== "refused" || answer.outcome.reason !== "unauthorized") {
     return { message, ...answer };
   }
-  if (!(await renewCredentials(endpoint, authHeaders, signal))) return { message, ...answer };
+  if (authHeaders === undefined || !(await renewCredentials(endpoint, authHeaders, signal))) {
+    return { message, ...answer };
+  }
   const second = await sendAttempt(endpoint, { ...first, authAttempt: attempt + 2 });
   return { message, outcome: second.outcome, headersHidden: second.headersHidden };
 }

@@ -1,3 +1,4 @@
+import { type ConnectionOptions, refuseConnectionOptions } from "./connection-options.js";
 import type { Http, HttpResponse, ResponseBody } from "./http.js";
 
 /** A function with the interface of the global `fetch`. */
@@ -7,7 +8,8 @@ export type Fetch = typeof globalThis.fetch;
 export const headersMayBeHidden = true;
 
 /** HTTP by the runtime's own fetch: for browsers, Deno, Workers. */
-export function createHttp(): Http {
+export function createHttp(_url: URL, options: ConnectionOptions): Http {
+  refuseConnectionOptions(options, "needs Node, and this runtime has only `fetch`: leave it out");
   return createFetchHttp((input, init) => globalThis.fetch(input, init));
 }
 
@@ -26,6 +28,7 @@ export function createFetchHttp(fetch: Fetch): Http {
       return toHttpResponse(response);
     },
     close() {},
+    secrets: [],
   };
 }
 

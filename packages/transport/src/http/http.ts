@@ -1,6 +1,8 @@
 /** One POST. */
 export interface HttpRequest {
   readonly url: URL;
+  /** Whether a redirect led to another origin: then nothing that identifies the sender goes along. */
+  readonly foreign: boolean;
   /** All headers except those that the HTTP stack adds (`Host`, `Content-Length`, `Connection`). */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -29,8 +31,13 @@ export interface HttpResponse {
 
 /** Sends requests. `#http` names the one for the runtime: node:http(s) on Node, fetch elsewhere. */
 export interface Http {
+  /** What may come back in an answer and must not be shown: the proxy's password. */
+  readonly secrets: readonly string[];
   /** Resolves when the headers of the response have arrived, whatever its status. Never follows a redirect. */
   send(request: HttpRequest): Promise<HttpResponse>;
   /** Gives up connections that are idle, and keeps none from now on. */
   close(): void;
 }
+
+/** Says something that no request's outcome says. Of one kind it is said once in a while. */
+export type Warn = (kind: string, message: string) => void;

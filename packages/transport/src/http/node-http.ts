@@ -1,57 +1,82 @@
-import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from "node:http";
-import type { Http, HttpRequest, HttpResponse } from "./http.js";
-
-interface Client {
-  readonly request: (url: URL, options: RequestOptions) => ClientRequest;
-  readonly agent: Agent;
-}
+import type { Agent, IncomingMessage, RequestOptions } from "node:http";
+import { createProxyChoice } from "../proxy/proxy-choice.js";
+import { proxyRefused, proxyUnreachable } from "../proxy/proxy-fault.js";
+import { proxyOptions } from "../proxy/proxy.js";
+import { createTlsSource } from "../tls/tls-source.js";
+import { createAgents, dropIdleConnections, loadHttp, type Route } from "./agents.js";
+import { checkAgent } from "./check-agent.js";
+import type { ConnectionOptions } from "./connection-options.js";
+import type { Http, HttpRequest, HttpResponse, Warn } from "./http.js";
 
 /** Whether the runtime may hide headers of responses from us. */
 export const headersMayBeHidden = false;
 
-/** HTTP by node:http and node:https, with kept-alive connections that do not keep the process alive. */
-export function createHttp(): Http {
-  const clients = new Map<string, Promise<Client>>();
-  let closed = false;
-
-  function clientFor(protocol: string): Promise<Client> {
-    let client = clients.get(protocol);
-    if (client === undefined) {
-      client = loadClient(protocol);
-      clients.set(protocol, client);
-    }
-    return client;
-  }
+/**
+ * HTTP by node:http and node:https, with kept-alive connections that do not keep the process alive.
+ *
+ * @throws {Error} Where an option is wrong; the message names it and what a good one looks like.
+ */
+export function createHttp(url: URL, options: ConnectionOptions, warn: Warn = createConsoleWarn()): Http {
+  if (options.agent !== undefined) return createAgentHttp(checkAgent(url, options) as Agent);
+  const choice = createProxyChoice(url, options, process.env);
+  checkTlsIsOfUse(url, options, choice.proxyFor(url)?.url);
+  const tlsSource = options.tls === undefined ? undefined : createTlsSource(options.tls, warn);
+  const agents = createAgents();
 
   return {
+    secrets: choice.secrets,
     async send(request) {
-      const client = await clientFor(request.url.protocol);
-      if (closed) keepNoConnection(client.agent);
+      const proxy = choice.proxyFor(request.url);
+      const route = await agents.routeFor({ ...request, proxy, tls: await tlsSource?.read() });
       try {
-        return await post(client, request);
+        return await post(route, request);
       } catch (error) {
         if (!(error instanceof StaleConnection)) throw error;
         // Others that idled as long are as stale: the second try opens a new connection.
-        dropIdleConnections(client.agent);
-        return await post(client, request);
+        dropIdleConnections(route.agent);
+        return await post(route, request);
       }
     },
-    close() {
-      closed = true;
-      for (const client of clients.values()) {
-        void client.then(({ agent }) => keepNoConnection(agent));
-      }
-    },
+    close: () => agents.close(),
   };
 }
 
-/** Loaded at first use, so that instrumentation which starts later than this module can patch it. */
-async function loadClient(protocol: string): Promise<Client> {
-  const { default: http } = protocol === "https:" ? await import("node:https") : await import("node:http");
-  return {
-    request: (url, options) => http.request(url, options),
-    agent: new http.Agent({ keepAlive: true }),
+/** The first of each kind. */
+function createConsoleWarn(): Warn {
+  const said = new Set<string>();
+  return (kind, message) => {
+    if (said.has(kind)) return;
+    said.add(kind);
+    console.warn(`otel-remote-write: ${message}`);
   };
+}
+
+/** With an agent of the user's, who alone closes it. */
+function createAgentHttp(agent: Agent): Http {
+  return {
+    secrets: [],
+    async send(request) {
+      const { request: open } = await loadHttp(request.url.protocol);
+      const route: Route = { request: open, agent, proxy: undefined };
+      try {
+        return await post(route, request);
+      } catch (error) {
+        if (!(error instanceof StaleConnection)) throw error;
+        return await post(route, request);
+      }
+    },
+    close() {},
+  };
+}
+
+/** Files that are never used let people believe that they are. */
+function checkTlsIsOfUse(url: URL, { tls }: ConnectionOptions, proxyUrl: URL | undefined): void {
+  if (url.protocol === "https:" || proxyUrl?.protocol === "https:") return;
+  const given = Object.entries(tls ?? {}).find(([, value]) => value !== undefined)?.[0];
+  if (given === undefined) return;
+  throw new TypeError(
+    `\`tls.${given}\` has no effect, since \`url\` begins with http://: make that https://, or leave \`tls\` out`,
+  );
 }
 
 /** The receiver closed a kept-alive connection while the request was on its way (H8). */
@@ -59,23 +84,39 @@ class StaleConnection extends Error {
   override readonly name = "StaleConnection";
 }
 
-function post(client: Client, { url, headers, body, signal }: HttpRequest): Promise<HttpResponse> {
+function post(route: Route, { url, headers, body, signal }: HttpRequest): Promise<HttpResponse> {
+  const { agent, proxy } = route;
+  // Through a proxy, plain HTTP is asked of the proxy itself, and TLS goes through a tunnel.
+  const asked = proxy !== undefined && url.protocol === "http:" ? proxy : undefined;
+  const ofProxy = asked && proxyOptions(asked, url.host);
+  const absolute = { path: `${url.origin}${url.pathname}${url.search}`, servername: ofProxy?.servername };
   return new Promise((resolve, reject) => {
-    const request = client.request(url, {
+    const options: RequestOptions & { tunnelSignal: AbortSignal } = {
       method: "POST",
-      agent: client.agent,
-      headers: { ...headers, "Content-Length": body.byteLength },
+      agent,
+      ...(ofProxy && absolute),
+      headers: { ...headers, ...(ofProxy && ofProxy.headers), "Content-Length": body.byteLength },
       signal,
-    });
+      tunnelSignal: signal,
+    };
+    const request = route.request(asked?.url ?? url, options);
     // Also reached after the response: then it does nothing, and must be there all the same.
     request.on("error", (error: NodeJS.ErrnoException) => {
       const reset = error.code === "ECONNRESET" || error.code === "EPIPE";
-      reject(request.reusedSocket && reset ? new StaleConnection("stale", { cause: error }) : error);
+      if (request.reusedSocket && reset) reject(new StaleConnection("stale", { cause: error }));
+      else reject(asked === undefined ? error : proxyUnreachable(asked, error));
     });
     request.on("socket", (socket) => socket.unref());
     // Without a word before: the receiver wants to switch protocols.
     request.on("close", () => reject(Object.assign(new Error("no response"), { code: "ECONNRESET" })));
-    request.on("response", (response) => resolve(toHttpResponse(response)));
+    request.on("response", (response) => {
+      if (asked === undefined || response.statusCode !== 407) {
+        resolve(toHttpResponse(response));
+        return;
+      }
+      response.destroy();
+      reject(proxyRefused(asked, 407));
+    });
     request.end(body);
   });
 }
@@ -97,15 +138,4 @@ function toHttpResponse(response: IncomingMessage): HttpResponse {
       cancel: () => response.destroy(),
     },
   };
-}
-
-function keepNoConnection(agent: Agent): void {
-  agent.maxFreeSockets = 0;
-  dropIdleConnections(agent);
-}
-
-function dropIdleConnections(agent: Agent): void {
-  for (const sockets of Object.values(agent.freeSockets)) {
-    for (const socket of sockets ?? []) socket.destroy();
-  }
 }

@@ -27,12 +27,28 @@ describe("H8: describeNetworkError", () => {
     ["SELF_SIGNED_CERT_IN_CHAIN", "certificate", "NODE_EXTRA_CA_CERTS"],
     ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "certificate", "not signed by an authority"],
     ["CERT_HAS_EXPIRED", "certificate", "expired"],
+    ["ERR_SSL_UNSUPPORTED_PROTOCOL", "network_error", "`tls.minVersion`"],
     ["ERR_TLS_CERT_ALTNAME_INVALID", "certificate", "another host name"],
   ])("%s is %s: %s", (code, reason, text) => {
     const fault = describeNetworkError(withCode(code), url);
     expect(fault).toMatchObject({ reason, code });
     expect(fault.text).toContain(text);
     expect(fault.text).toContain(`(${code}): `);
+  });
+
+  test.each([
+    [40, "network_error", "refuses the TLS handshake"],
+    [42, "certificate", "does not accept the client certificate"],
+    [45, "certificate", "does not accept the client certificate"],
+    [48, "certificate", "does not accept the client certificate"],
+    [70, "network_error", "no version of TLS in common"],
+    [116, "certificate", "wants a client certificate"],
+  ])("TLS alert %d is %s: %s", (alert, reason, text) => {
+    const error = withCode("EPROTO", `write EPROTO 40:error:0A:SSL routines:x:SSL alert number ${alert}\n`);
+    const fault = describeNetworkError(error, url);
+    expect(fault).toMatchObject({ reason, code: "EPROTO" });
+    expect(fault.text).toContain(`receiver.example:443 `);
+    expect(fault.text).toContain(text);
   });
 
   test("the cause decides, at any depth", () => {

@@ -13,10 +13,11 @@ export interface NetworkFault {
 export function describeNetworkError(error: unknown, url: URL): NetworkFault {
   let message: unknown;
   for (const found of errorsWithin(error)) {
-    const known = typeof found.code === "string" ? networkFaultText(found.code) : undefined;
+    if (found.fault !== undefined) return found.fault as NetworkFault;
+    const known = typeof found.code === "string" ? networkFaultText(found.code, found.message) : undefined;
     if (known !== undefined) {
       const code = found.code as string;
-      return { reason: known.reason, code, text: `${known.what(url)} (${code}): ${known.advice}` };
+      return { reason: known.reason, code, text: `${known.what(url, found)} (${code}): ${known.advice}` };
     }
     // The innermost message says most: the outer one is often just "fetch failed".
     if (typeof found.message === "string" && found.message !== "") message = found.message;
@@ -26,6 +27,8 @@ export function describeNetworkError(error: unknown, url: URL): NetworkFault {
 }
 
 interface ErrorLike {
+  /** Of an error that our own HTTP understood already. */
+  readonly fault?: unknown;
   readonly code?: unknown;
   readonly message?: unknown;
   readonly cause?: unknown;

@@ -4,7 +4,7 @@ import type { RetryReason } from "./remote-write-error.js";
 export interface NetworkFaultText {
   readonly reason: RetryReason;
   /** What happened. */
-  readonly what: (url: URL) => string;
+  readonly what: (url: URL, error: object) => string;
   /** What to look at. */
   readonly advice: string;
 }
@@ -53,7 +53,7 @@ const unknownAuthority: NetworkFaultText = {
   reason: "certificate",
   what: (url) =>
     `the certificate of ${hostAndPort(url)} is not signed by an authority that this process knows`,
-  advice: "add yours (on Node, the environment variable NODE_EXTRA_CA_CERTS names a file with it)",
+  advice: "give the authority's certificate as `tls.caFile`, or in the file that NODE_EXTRA_CA_CERTS names",
 };
 const wrongDate: NetworkFaultText = {
   reason: "certificate",
@@ -62,8 +62,32 @@ const wrongDate: NetworkFaultText = {
 };
 const wrongName: NetworkFaultText = {
   reason: "certificate",
-  what: (url) => `the certificate of ${hostAndPort(url)} is for another host name`,
-  advice: "does `url` name the host as the certificate does?",
+  what: (url, { host, cert }: { host?: unknown; cert?: { subjectaltname?: unknown } }) => {
+    const names = typeof cert?.subjectaltname === "string" ? `, ${cert.subjectaltname}` : "";
+    const wanted = typeof host === "string" ? `, not for ${host}` : "";
+    return `the certificate of ${hostAndPort(url)} is for another host name${names}${wanted}`;
+  },
+  advice: "does `url` name the host as the certificate does? If it cannot, give the name as `tls.serverName`",
+};
+const clientCertificateWanted: NetworkFaultText = {
+  reason: "certificate",
+  what: (url) => `${hostAndPort(url)} wants a client certificate`,
+  advice: "give it as `tls.certFile` and `tls.keyFile`",
+};
+const clientCertificateRefused: NetworkFaultText = {
+  reason: "certificate",
+  what: (url) => `${hostAndPort(url)} does not accept the client certificate`,
+  advice: "is `tls.certFile` signed by an authority that the receiver knows, and not expired?",
+};
+const noSharedVersion: NetworkFaultText = {
+  reason: "network_error",
+  what: (url) => `${hostAndPort(url)} and this process have no version of TLS in common`,
+  advice: "is `tls.minVersion` above what the receiver speaks?",
+};
+const handshakeRefused: NetworkFaultText = {
+  reason: "network_error",
+  what: (url) => `${hostAndPort(url)} refuses the TLS handshake`,
+  advice: "does it want a client certificate (`tls.certFile`, `tls.keyFile`), or another version or name?",
 };
 
 const byCode: ReadonlyMap<string, NetworkFaultText> = new Map([
@@ -95,10 +119,28 @@ const byCode: ReadonlyMap<string, NetworkFaultText> = new Map([
   ["CERT_HAS_EXPIRED", wrongDate],
   ["CERT_NOT_YET_VALID", wrongDate],
   ["ERR_TLS_CERT_ALTNAME_INVALID", wrongName],
+  ["ERR_SSL_UNSUPPORTED_PROTOCOL", noSharedVersion],
+]);
+
+/** What the other side says when it ends a TLS handshake (RFC 8446, 6), by the number. */
+const byAlert: ReadonlyMap<string, NetworkFaultText> = new Map([
+  ["40", handshakeRefused],
+  ["42", clientCertificateRefused],
+  ["43", clientCertificateRefused],
+  ["44", clientCertificateRefused],
+  ["45", clientCertificateRefused],
+  ["46", clientCertificateRefused],
+  ["48", clientCertificateRefused],
+  ["70", noSharedVersion],
+  ["112", handshakeRefused],
+  ["116", clientCertificateWanted],
 ]);
 
 /** What the code of an error of the system, of TLS, of Node's HTTP parser (`HPE_…`) or of undici means. */
-export function networkFaultText(code: string): NetworkFaultText | undefined {
+export function networkFaultText(code: string, message: unknown): NetworkFaultText | undefined {
+  // OpenSSL's codes of an alert depend on the moment it comes at.
+  const alert = typeof message === "string" ? /SSL alert number (\d+)/.exec(message)?.[1] : undefined;
+  if (alert !== undefined && byAlert.has(alert)) return byAlert.get(alert);
   return byCode.get(code) ?? (code.startsWith("HPE_") ? notHttp : undefined);
 }
 

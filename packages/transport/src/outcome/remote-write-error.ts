@@ -6,6 +6,7 @@ export type RetryReason =
   | "connection_reset"
   | "host_not_found"
   | "network_error"
+  | "proxy"
   | "server_error"
   | "timeout"
   | "too_many_requests";

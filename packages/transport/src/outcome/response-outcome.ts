@@ -18,6 +18,10 @@ export interface Asked {
   readonly hasData: boolean;
   /** The name of the auth plugin, where there is one. */
   readonly auth: string | undefined;
+  /** Whether a redirect led to another origin, where credentials don't go. */
+  readonly foreign: boolean;
+  /** Why the answer is a redirect that is not followed; undefined where it is none. */
+  readonly redirect: string | undefined;
   /** Texts that must not come back in an error. */
   readonly secrets: readonly string[];
   readonly signal: AbortSignal;
@@ -70,11 +74,7 @@ function statusError(
   asked: Asked,
 ): RemoteWriteError {
   const { status } = response;
-  const hint = statusHint(status, {
-    message: asked.message,
-    auth: asked.auth,
-    redirectTarget: redirectTarget(response.header("location"), asked.url),
-  });
+  const hint = asked.redirect ?? statusHint(status, asked);
   const said = shown(body, asked.secrets);
   const url = redactUrl(asked.url);
   const number = status === 0 ? "" : `${status}: `;
@@ -89,9 +89,4 @@ function shown({ bytes, truncated }: ErrorBody, secrets: readonly string[]): str
   // As a stream, so that a character cut in two at the end is left out.
   const text = new TextDecoder().decode(bytes, { stream: truncated });
   return foreignText(text.trimEnd(), secrets) + (truncated && text !== "" ? "…" : "");
-}
-
-function redirectTarget(location: string | undefined, url: URL): string | undefined {
-  const target = location === undefined ? null : URL.parse(location, url);
-  return target === null ? undefined : redactUrl(target);
 }

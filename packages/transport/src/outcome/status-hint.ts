@@ -4,14 +4,15 @@ export interface StatusHintContext {
   readonly message: ProtobufMessage;
   /** The name of the auth plugin, where there is one. */
   readonly auth: string | undefined;
-  /** Where a redirect leads, for people; undefined where the response does not say. */
-  readonly redirectTarget: string | undefined;
+  /** Whether a redirect led to another origin, where credentials don't go. */
+  readonly foreign: boolean;
 }
 
-/** What a status other than 2xx means to a sender of remote write, and what to do about it. */
+/** What a status other than 2xx and 3xx means to a sender of remote write, and what to do about it. */
 export function statusHint(status: number, context: StatusHintContext): string {
-  if (status === 0) return "the receiver redirects, and redirects are not followed: check `url`";
-  if (status >= 300 && status < 400) return redirectHint(context.redirectTarget);
+  if (context.foreign && (status === 401 || status === 403)) {
+    return "a redirect led to another origin, where credentials and headers don't go along: give that as `url`";
+  }
   switch (status) {
     case 400:
       return "the receiver does not accept the data";
@@ -42,10 +43,4 @@ export function statusHint(status: number, context: StatusHintContext): string {
         ? "the receiver refuses the request"
         : "the receiver has trouble; the request may be sent again later";
   }
-}
-
-function redirectHint(target: string | undefined): string {
-  return target === undefined
-    ? "this is no answer to a remote write: check `url`"
-    : `the receiver redirects to ${target}, and redirects are not followed: check \`url\``;
 }

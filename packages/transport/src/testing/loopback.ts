@@ -1,3 +1,4 @@
+import { createServer as createTlsServer, type ServerOptions } from "node:https";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import { createServer as createNetServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
@@ -39,6 +40,7 @@ export interface LoopbackServer {
 /** An HTTP server on a free port of the loopback interface, until the test ends. It reads each request to its end. */
 export async function startServer(
   answer: (response: ServerResponse, request: Received) => void,
+  tls?: ServerOptions,
 ): Promise<LoopbackServer> {
   const requests: Received[] = [];
   const listener: RequestListener = (request, response) => {
@@ -51,7 +53,11 @@ export async function startServer(
       answer(response, received);
     });
   };
-  return { requests, ...(await listen(createServer({ keepAliveTimeout: 60_000 }, listener))) };
+  const options = { keepAliveTimeout: 60_000 };
+  if (tls === undefined) return { requests, ...(await listen(createServer(options, listener))) };
+  const server = createTlsServer({ ...options, ...tls }, listener);
+  const { url, ...rest } = await listen(server);
+  return { requests, url: url.replace("http:", "https:"), ...rest };
 }
 
 /** A TCP server that does with each connection what it is told. */
@@ -74,7 +80,7 @@ export async function unusedUrl(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-async function listen(server: Server): Promise<Omit<LoopbackServer, "requests">> {
+export async function listen(server: Server): Promise<Omit<LoopbackServer, "requests">> {
   const sockets = new Set<Socket>();
   let connections = 0;
   server.on("connection", (socket: Socket) => {

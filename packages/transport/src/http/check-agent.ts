@@ -1,0 +1,30 @@
+import { describeKind } from "@otel-remote-write/auth";
+import { type ConnectionOptions, type HttpAgent, refuseConnectionOptions } from "./connection-options.js";
+
+/**
+ * Checks the option `agent`, and that nothing is asked for which the agent alone decides.
+ *
+ * @throws {TypeError} Naming the option and the fix.
+ */
+export function checkAgent(url: URL, { agent, ...others }: ConnectionOptions): HttpAgent {
+  const shape: unknown = agent;
+  if (typeof shape !== "object" || shape === null || !("addRequest" in shape)) {
+    throw new TypeError(
+      `\`agent\` must be an Agent of node:http or node:https, such as new https.Agent({ keepAlive: true }), ` +
+        `but is ${describeKind(shape)}`,
+    );
+  }
+  refuseConnectionOptions(
+    others,
+    "has no effect with an `agent` of your own: set it there, or leave one out",
+  );
+  // Agents that are for both have it as a getter.
+  const protocol: unknown = Object.hasOwn(shape, "protocol") ? Reflect.get(shape, "protocol") : undefined;
+  if (typeof protocol === "string" && protocol !== url.protocol) {
+    throw new TypeError(
+      `\`agent\` is one for ${protocol}//, but \`url\` begins with ${url.protocol}//: ` +
+        `give an Agent of node:${url.protocol.slice(0, -1)}`,
+    );
+  }
+  return agent as HttpAgent;
+}

@@ -1,0 +1,36 @@
+import { describeNetworkError, type NetworkFault } from "../outcome/network-error.js";
+import type { Proxy } from "./proxy.js";
+
+/** What went wrong on the way to the proxy, or at it: the receiver knows nothing of the request. */
+export class ProxyFault extends Error {
+  override readonly name = "ProxyFault";
+  readonly fault: NetworkFault;
+
+  constructor(proxy: Proxy, { code, text }: { code: string | undefined; text: string }) {
+    super(text);
+    this.fault = { reason: "proxy", code, text: `the proxy ${proxy.url.host} of ${proxy.source}: ${text}` };
+  }
+}
+
+/** The proxy could not be reached, or broke the connection. */
+export function proxyUnreachable(proxy: Proxy, error: unknown): ProxyFault {
+  const { code, text } = describeNetworkError(error, proxy.url);
+  // The same words, about another peer.
+  const aboutProxy = text.replaceAll("the receiver", "the proxy").replaceAll("`url`", proxy.source);
+  return new ProxyFault(proxy, { code, text: aboutProxy });
+}
+
+/** The proxy answered, but not with a connection to the receiver. */
+export function proxyRefused(proxy: Proxy, status: number): ProxyFault {
+  const { authorization, source } = proxy;
+  let text = "it refuses to connect to the receiver: does it allow this host and port?";
+  if (status === 407) {
+    text =
+      authorization === undefined
+        ? `it wants credentials: give them in ${source}, as in http://user:password@host:port`
+        : `it does not accept user name and password of ${source}: check them`;
+  } else if (status >= 500) {
+    text = "it cannot reach the receiver: is the receiver running, and is `url` right?";
+  }
+  return new ProxyFault(proxy, { code: undefined, text: `${status}: ${text}` });
+}

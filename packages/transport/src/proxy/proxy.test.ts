@@ -1,0 +1,201 @@
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { createRemoteWriteClient } from "../client/remote-write-client.js";
+import { createAuthority } from "../testing/certificates.js";
+import { createFixedClient } from "../testing/create-fixed-client.js";
+import { oneSample, startRawServer, startServer, unusedUrl } from "../testing/loopback.js";
+import { startProxy } from "../testing/proxy-server.js";
+import { runScript } from "../testing/run-script.js";
+import { createTemporaryFolder } from "../testing/temporary-folder.js";
+
+const authority = createAuthority();
+const acknowledged = { kind: "acknowledged", status: 204 };
+const credentials = { authorization: `Basic ${btoa("user:marker-secret")}` };
+
+/** The same address with the proxy's user name and password. */
+function withCredentials(url: string, password = "marker-secret"): string {
+  return url.replace("://", `://user:${password}@`);
+}
+
+async function startReceiver(tls: boolean) {
+  const certificate = tls ? authority.issue({ names: ["receiver.example"] }) : undefined;
+  return await startServer((response) => response.writeHead(204).end(), certificate);
+}
+
+const schemes = ["http", "https"] as const;
+
+describe.each(schemes)("H15: to an %s receiver", (scheme) => {
+  describe.each(schemes)("through an %s proxy", (proxyScheme) => {
+    async function setUp(options: object = {}) {
+      const write = await createTemporaryFolder();
+      const receiver = await startReceiver(scheme === "https");
+      const tls = proxyScheme === "https" ? authority.issue() : undefined;
+      const proxy = await startProxy({ to: receiver.url, ...options, tls });
+      const isTls = scheme === "https" || proxyScheme === "https";
+      return {
+        receiver,
+        proxy,
+        // No name server knows it, so that only the proxy can get there.
+        url: `${scheme}://receiver.example/api/v1/write?x=1`,
+        tls: isTls ? { caFile: write("ca.pem", authority.cert) } : undefined,
+      };
+    }
+
+    test("requests arrive, and use the connection again", async () => {
+      const { receiver, proxy, url, tls } = await setUp(credentials);
+      const headers = { "X-Scope-OrgID": "a" };
+      const client = createFixedClient({ url, tls, headers, proxyUrl: withCredentials(proxy.url) });
+      expect(await client.send(oneSample)).toMatchObject(acknowledged);
+      expect(await client.send(oneSample)).toMatchObject(acknowledged);
+      expect(receiver.requests.map(({ target, headers: { host } }) => [target, host])).toEqual([
+        ["/api/v1/write?x=1", "receiver.example"],
+        ["/api/v1/write?x=1", "receiver.example"],
+      ]);
+      expect(receiver.requests[0]?.headers).not.toHaveProperty("proxy-authorization");
+      expect(receiver.requests[0]?.body.length).toBeGreaterThan(0);
+      expect(proxy.connections()).toBe(1);
+      expect(proxy.asked).toEqual(
+        scheme === "https" ? ["CONNECT receiver.example:443"] : [`POST ${url}`, `POST ${url}`],
+      );
+      // In a tunnel the proxy sees nothing else.
+      expect(proxy.headers[0]).toHaveProperty("proxy-authorization", credentials.authorization);
+      expect("x-scope-orgid" in (proxy.headers[0] ?? {})).toBe(scheme === "http");
+    });
+
+    test.each([
+      [
+        "none",
+        (url: string) => url,
+        /wants credentials: give them in `proxyUrl`, as in http:\/\/user:password@/,
+      ],
+      [
+        "wrong ones",
+        (url: string) => withCredentials(url, "marker-wrong"),
+        /not accept user name and password of/,
+      ],
+    ])("407 for credentials, %s", async (_, at, message) => {
+      const { proxy, url, tls, receiver } = await setUp(credentials);
+      const outcome = await createFixedClient({ url, tls, proxyUrl: at(proxy.url) }).send(oneSample);
+      expect(outcome).toMatchObject({ kind: "retryable", reason: "proxy", status: undefined });
+      expect(outcome).toHaveProperty("error.message", expect.stringMatching(message));
+      expect(JSON.stringify(outcome)).not.toMatch(/marker|dXNlcjpt/);
+      expect(receiver.requests).toEqual([]);
+    });
+  });
+
+  test("a proxy that is down, then up", async () => {
+    const write = await createTemporaryFolder();
+    const tls = scheme === "https" ? { caFile: write("ca.pem", authority.cert) } : undefined;
+    const proxyUrl = withCredentials(await unusedUrl());
+    const client = createFixedClient({ url: `${scheme}://receiver.example/`, tls, proxyUrl });
+    const outcome = await client.send(oneSample);
+    expect(outcome).toMatchObject({ kind: "retryable", reason: "proxy", error: { code: "ECONNREFUSED" } });
+    const { host } = new URL(proxyUrl);
+    expect(outcome).toHaveProperty(
+      "error.message",
+      `remote write to ${scheme}://receiver.example/: the proxy ${host} of \`proxyUrl\`: ` +
+        `nothing listens on ${host} (ECONNREFUSED): is the proxy running, and is the port of \`proxyUrl\` right?`,
+    );
+  });
+
+  test("a proxy that is not known by name", async () => {
+    const client = createFixedClient({
+      url: `${scheme}://receiver.example/`,
+      proxyUrl: "http://proxy.invalid",
+    });
+    expect(await client.send(oneSample)).toMatchObject({
+      reason: "proxy",
+      error: {
+        message: expect.stringMatching(/proxy\.invalid .*is the host of `proxyUrl` right\?$/) as string,
+      },
+    });
+  });
+
+  test("a proxy that says nothing: the attempt ends in time", async () => {
+    const { url: proxyUrl } = await startRawServer((socket) => socket.resume());
+    const client = createFixedClient({ url: `${scheme}://receiver.example/`, proxyUrl, timeoutMillis: 200 });
+    expect(await client.send(oneSample)).toMatchObject({ kind: "retryable", reason: "timeout" });
+  });
+
+  test("a proxy that hangs up", async () => {
+    const { url: proxyUrl } = await startRawServer((socket) => socket.once("data", () => socket.end()));
+    const client = createFixedClient({ url: `${scheme}://receiver.example/`, proxyUrl });
+    expect(await client.send(oneSample)).toMatchObject({ kind: "retryable", reason: "proxy" });
+  });
+
+  test("a proxy with a certificate of an unknown authority", async () => {
+    const tls = createAuthority("Other").issue();
+    const proxy = await startProxy({ to: "http://127.0.0.1:1", tls });
+    const client = createFixedClient({ url: `${scheme}://receiver.example/`, proxyUrl: proxy.url });
+    expect(await client.send(oneSample)).toMatchObject({
+      kind: "retryable",
+      reason: "proxy",
+      error: { message: expect.stringContaining("is not signed by an authority") as string },
+    });
+  });
+});
+
+describe("H15: CONNECT", () => {
+  test.each([
+    [403, "does it allow this host and port?"],
+    [502, "is the receiver running, and is `url` right?"],
+  ])("refused with %d is worth a retry: %s", async (connectStatus, text) => {
+    const proxy = await startProxy({ to: "http://127.0.0.1:1", connectStatus });
+    const client = createFixedClient({ url: "https://receiver.example/", proxyUrl: proxy.url });
+    const outcome = await client.send(oneSample);
+    expect(outcome).toMatchObject({ kind: "retryable", reason: "proxy", status: undefined });
+    expect(outcome).toHaveProperty("error.message", expect.stringContaining(`: ${connectStatus}: it `));
+    expect(outcome).toHaveProperty("error.message", expect.stringContaining(text));
+  });
+
+  test("to an address of IPv6 has brackets", async () => {
+    const proxy = await startProxy({ to: "http://127.0.0.1:1", connectStatus: 403 });
+    await createFixedClient({ url: "https://[2001:db8::1]:9/", proxyUrl: proxy.url }).send(oneSample);
+    expect(proxy.asked).toEqual(["CONNECT [2001:db8::1]:9"]);
+  });
+
+  test("checks the receiver's certificate, not the proxy's name", async () => {
+    const receiver = await startServer((response) => response.writeHead(204).end(), authority.issue());
+    const write = await createTemporaryFolder();
+    const proxy = await startProxy({ to: receiver.url });
+    const tls = { caFile: write("ca.pem", authority.cert) };
+    const options = { url: "https://receiver.example/", proxyUrl: proxy.url };
+    expect(await createFixedClient({ ...options, tls }).send(oneSample)).toMatchObject({
+      reason: "certificate",
+      error: { message: expect.stringContaining("not for receiver.example") as string },
+    });
+    const named = { ...tls, serverName: "localhost" };
+    expect(await createFixedClient({ ...options, tls: named }).send(oneSample)).toMatchObject(acknowledged);
+  });
+
+  test("under way does not keep the process alive", async () => {
+    const { url: proxyUrl } = await startRawServer((socket) => socket.resume());
+    const options = { url: "https://receiver.example/", proxyUrl, timeoutMillis: 600_000 };
+    const child = await runScript(`
+      const client = createRemoteWriteClient(${JSON.stringify(options)});
+      client.send({ counts: { samples: 1, histograms: 0, exemplars: 0 }, encode: () => new Uint8Array() });
+      console.log("sent");
+    `);
+    expect(child).toEqual({ code: 0, output: "sent\n" });
+  }, 30_000);
+});
+
+test("H15: the environment's proxy is used, read at construction", async () => {
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const receiver = await startReceiver(false);
+  const proxy = await startProxy({ to: receiver.url });
+  vi.stubEnv("HTTP_PROXY", proxy.url);
+  vi.stubEnv("NO_PROXY", "");
+  const client = createFixedClient({ url: "http://receiver.example/" });
+  vi.stubEnv("HTTP_PROXY", "http://127.0.0.1:1");
+  expect(await client.send(oneSample)).toMatchObject(acknowledged);
+  expect(proxy.asked).toEqual(["POST http://receiver.example/"]);
+  // Never for loopback.
+  expect(await createFixedClient({ url: receiver.url }).send(oneSample)).toMatchObject(acknowledged);
+});
+
+test("H15: a fetch of one's own makes its own connections", () => {
+  const url = "http://receiver.example/";
+  const message = /^`(proxyUrl|noProxy)` has no effect with a `fetch` of your own/;
+  expect(() => createRemoteWriteClient({ url, fetch, proxyUrl: "http://p" })).toThrow(message);
+  expect(() => createRemoteWriteClient({ url, fetch, noProxy: "*" })).toThrow(message);
+});

@@ -1,0 +1,111 @@
+import { isIP } from "node:net";
+import { checkOptionKeys, describeKind } from "@otel-remote-write/auth";
+import type { TlsOptions } from "../http/connection-options.js";
+import type { Warn } from "../http/http.js";
+import { createPemFile, type PemFile } from "./pem-file.js";
+import { createTlsMaterial, type PemTexts, type TlsMaterial } from "./tls-material.js";
+
+/** The option `tls`, kept up to date with its files. */
+export interface TlsSource {
+  /**
+   * What to connect with now: another object when a file has changed. Files that are gone or no good are warned about, and
+   * what was read before stays in use: the two files of a certificate are never replaced at the same moment.
+   */
+  read(): Promise<TlsMaterial>;
+}
+
+const owner = "createRemoteWriteClient";
+const names = Object.keys({
+  caFile: true,
+  certFile: true,
+  keyFile: true,
+  serverName: true,
+  insecureSkipVerify: true,
+  minVersion: true,
+} satisfies Record<keyof TlsOptions, true>);
+
+/**
+ * Checks the option `tls` and reads its files.
+ *
+ * @throws {Error} Naming the option, and where it is a file its path, what is wrong with it and the fix.
+ */
+export function createTlsSource(options: TlsOptions, warn: Warn): TlsSource {
+  checkTlsOptions(options);
+  const files = {
+    ca: createPemFile("caFile", options.caFile),
+    cert: createPemFile("certFile", options.certFile),
+    key: createPemFile("keyFile", options.keyFile),
+  };
+  let texts = readTextsSync(files);
+  let material = createTlsMaterial(options, texts);
+  let warned = options.insecureSkipVerify !== true;
+
+  return {
+    async read() {
+      if (!warned) {
+        // With the first request and not before: only then can it be expected that a log is set up.
+        warned = true;
+        warn("tls_skip_verify", skipVerifyWarning);
+      }
+      try {
+        const now = await readTexts(files);
+        if (!isSame(now, texts)) {
+          material = createTlsMaterial(options, now);
+          texts = now;
+        }
+      } catch (error) {
+        warn("tls_files", `${(error as Error).message}: what was read before stays in use`);
+      }
+      return material;
+    },
+  };
+}
+
+const skipVerifyWarning =
+  "`tls.insecureSkipVerify` is set: the receiver's certificate is not checked, and anyone on the way can read and " +
+  "change the metrics and the credentials; give the authority's certificate as `tls.caFile` instead";
+
+/** Neither a URL nor with a port. */
+function isHost(value: unknown): boolean {
+  return typeof value === "string" && (isIP(value) !== 0 || /^[^\s/@:]+$/.test(value));
+}
+
+function checkTlsOptions(options: TlsOptions): void {
+  checkOptionKeys(options, names, owner, "tls");
+  const { certFile, keyFile, serverName, insecureSkipVerify, minVersion } = options;
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    const [given, missing] = certFile === undefined ? ["keyFile", "certFile"] : ["certFile", "keyFile"];
+    throw new TypeError(
+      `\`tls.${given}\` is given without \`tls.${missing}\`: a client certificate needs both`,
+    );
+  }
+  if (serverName !== undefined && !isHost(serverName)) {
+    throw new TypeError(
+      "`tls.serverName` must be a non-empty string, a host name or an address alone, such as receiver.example.com",
+    );
+  }
+  if (insecureSkipVerify !== undefined && typeof insecureSkipVerify !== "boolean") {
+    throw new TypeError(
+      `\`tls.insecureSkipVerify\` must be true or false, but is ${describeKind(insecureSkipVerify)}`,
+    );
+  }
+  if (minVersion !== undefined && !["TLSv1.2", "TLSv1.3"].includes(minVersion)) {
+    const shown = typeof minVersion === "string" ? JSON.stringify(minVersion) : describeKind(minVersion);
+    throw new TypeError(`\`tls.minVersion\` must be "TLSv1.2" or "TLSv1.3", but is ${shown}`);
+  }
+}
+
+type PemFiles = Readonly<Record<keyof PemTexts, PemFile | undefined>>;
+
+async function readTexts({ ca, cert, key }: PemFiles): Promise<PemTexts> {
+  const [caText, certText, keyText] = await Promise.all([ca?.read(), cert?.read(), key?.read()]);
+  return { ca: caText, cert: certText, key: keyText };
+}
+
+function readTextsSync({ ca, cert, key }: PemFiles): PemTexts {
+  return { ca: ca?.readSync(), cert: cert?.readSync(), key: key?.readSync() };
+}
+
+function isSame(a: PemTexts, b: PemTexts): boolean {
+  return a.ca?.text === b.ca?.text && a.cert?.text === b.cert?.text && a.key?.text === b.key?.text;
+}
