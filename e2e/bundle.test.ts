@@ -16,7 +16,7 @@ const bundleOf = (name: string) =>
   });
 
 describe("a bundle for browsers", () => {
-  it.each(["exporter", "auth-basic", "auth-bearer"])(
+  it.each(["exporter", "auth-basic", "auth-bearer", "auth-oauth2", "auth-sigv4"])(
     "of %s imports nothing but OpenTelemetry",
     async (name) => {
       const { imports, packages } = await bundleOf(name);

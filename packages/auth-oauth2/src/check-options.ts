@@ -1,0 +1,78 @@
+import {
+  checkOneOf,
+  checkOptionKeys,
+  checkText,
+  createSecretFile,
+  describeKind,
+} from "@otel-remote-write/auth";
+import { clientAuthentications, type ClientAuthentication } from "./client-authentication.js";
+import type { OAuth2AuthOptions } from "./oauth2-auth.js";
+import { createTokenParameters } from "./token-parameters.js";
+import { parseTokenUrl, type TokenUrl } from "./token-url.js";
+
+/** What the options say, checked. */
+export interface CheckedOptions {
+  readonly clientId: string;
+  /** What the secret comes from, for messages: `clientSecret`, `clientSecretFile "/run/secrets/client"`. */
+  readonly secretLabel: string;
+  readonly readSecret: () => Promise<string>;
+  readonly tokenUrl: TokenUrl;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly clientAuthentication: ClientAuthentication | undefined;
+  readonly fetch: typeof globalThis.fetch | undefined;
+}
+
+const owner = "oauth2Auth";
+const knownKeys = [
+  "clientId",
+  "clientSecret",
+  "clientSecretFile",
+  "tokenUrl",
+  "scopes",
+  "audience",
+  "endpointParams",
+  "clientAuthentication",
+  "fetch",
+  "allowInsecureRequests",
+] as const satisfies (keyof OAuth2AuthOptions)[];
+
+/** @throws TypeError that names the option and the fix */
+export function checkOptions(options: OAuth2AuthOptions): CheckedOptions {
+  checkOptionKeys(options, knownKeys, owner);
+  const { clientAuthentication, fetch, allowInsecureRequests } = options;
+  if (clientAuthentication !== undefined && !clientAuthentications.includes(clientAuthentication)) {
+    throw new TypeError(`${owner}: clientAuthentication must be ${clientAuthentications.join(" or ")}`);
+  }
+  if (fetch !== undefined && typeof fetch !== "function") {
+    throw new TypeError(
+      `${owner}: fetch must be a function such as the global fetch, got ${describeKind(fetch)}`,
+    );
+  }
+  if (allowInsecureRequests !== undefined && typeof allowInsecureRequests !== "boolean") {
+    throw new TypeError(
+      `${owner}: allowInsecureRequests must be true or false, got ${describeKind(allowInsecureRequests)}`,
+    );
+  }
+  return {
+    clientId: checkText(options.clientId, "clientId", owner),
+    ...checkSecret(options),
+    tokenUrl: parseTokenUrl(options.tokenUrl, allowInsecureRequests === true),
+    parameters: createTokenParameters(options),
+    clientAuthentication,
+    fetch,
+  };
+}
+
+function checkSecret(options: OAuth2AuthOptions): Pick<CheckedOptions, "secretLabel" | "readSecret"> {
+  if (checkOneOf(options, ["clientSecret", "clientSecretFile"], owner) === "clientSecret") {
+    const secret = checkText(options.clientSecret, "clientSecret", owner);
+    return { secretLabel: "clientSecret", readSecret: async () => secret };
+  }
+  const file = createSecretFile({
+    path: options.clientSecretFile,
+    name: "clientSecretFile",
+    owner,
+    instead: "clientSecret",
+  });
+  return { secretLabel: file.label, readSecret: () => file.read() };
+}
