@@ -11,15 +11,16 @@ export const clientSecret = "s3cr3t/with+special=chars & 100%_-~.";
 export interface OidcServer {
   readonly tokenUrl: string;
   introspect(token: string): Promise<unknown>;
+  isActive(token: string): Promise<boolean>;
 }
 
 /** oidc-provider, a certified OpenID Connect server, on a port of loopback; with a client for each way to prove it. */
-export async function startOidcServer(): Promise<OidcServer> {
+export async function startOidcServer(port = 0): Promise<OidcServer> {
   // It says that it keeps tokens in memory only.
   const warn = vi.spyOn(console, "warn").mockReturnValue();
   onTestFinished(() => warn.mockRestore());
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.close();
     server.closeAllConnections();
@@ -48,17 +49,15 @@ export async function startOidcServer(): Promise<OidcServer> {
   });
   const handle = provider.callback();
   server.on("request", (request, response) => void handle(request, response));
+  async function introspect(token: string): Promise<unknown> {
+    const body = new URLSearchParams({ token, client_id: "client_secret_post", client_secret: clientSecret });
+    const response = await fetch(`${issuer}/token/introspection`, { method: "POST", body });
+    return (await response.json()) as unknown;
+  }
   return {
     tokenUrl: `${issuer}/token`,
-    async introspect(token) {
-      const body = new URLSearchParams({
-        token,
-        client_id: "client_secret_post",
-        client_secret: clientSecret,
-      });
-      const response = await fetch(`${issuer}/token/introspection`, { method: "POST", body });
-      return (await response.json()) as unknown;
-    },
+    introspect,
+    isActive: async (token) => ((await introspect(token)) as { active: boolean }).active,
   };
 }
 
