@@ -34,7 +34,11 @@ afterEach(async () => {
 /** An exporter in the SDK, which collects only when told to. */
 function start(options: Partial<RemoteWriteMetricExporterOptions> = {}) {
   const exporter = new RemoteWriteMetricExporter({ url: receiver.url, ...options });
-  const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+  const reader = new PeriodicExportingMetricReader({
+    exporter,
+    exportIntervalMillis: 3_600_000,
+    cardinalityLimits: { default: 10_000 },
+  });
   const provider = new MeterProvider({ resource, readers: [reader] });
   providers.push(provider);
   return { exporter, reader, provider, meter: provider.getMeter("test") };
@@ -204,5 +208,60 @@ describe("RemoteWriteMetricExporter", () => {
     await expect(exportOnce(exporter, hostile)).resolves.toSatisfy(
       (result) => result === undefined || result instanceof Error,
     );
+  });
+
+  it("makes the labels of new series in slices, and sends what was there when export() was called", async () => {
+    const { exporter, reader, meter } = start();
+    const counter = meter.createCounter("orders");
+    const histogram = meter.createHistogram("wait", { advice: { explicitBucketBoundaries: [10] } });
+    const items = Array.from({ length: 1500 }, (_, item) => ({ item }));
+    for (const item of items) {
+      counter.add(1, item);
+      histogram.record(1, item);
+    }
+    const { resourceMetrics } = await reader.collect();
+    const exported = exportOnce(exporter, resourceMetrics);
+    // Nothing can be queued before all series have their labels.
+    expect(exporter.stats().queue.rounds).toBe(0);
+    for (const item of items) {
+      counter.add(100, item);
+      histogram.record(100, item);
+    }
+    expect(await exported).toBeUndefined();
+    expect(receiver.violations).toEqual([]);
+    const valuesOf = (name: string): Set<number | undefined> =>
+      new Set(receiver.find({ __name__: name, job: "shop" }).map(({ samples }) => samples.at(-1)?.value));
+    expect(receiver.find({ __name__: "orders_total" })).toHaveLength(items.length);
+    expect(valuesOf("orders_total")).toEqual(new Set([1]));
+    expect(valuesOf("wait_sum")).toEqual(new Set([1]));
+    expect(valuesOf("wait_bucket")).toEqual(new Set([1]));
+  });
+
+  it.each(["forceFlush", "shutdown"] as const)(
+    "sends series whose labels are not made yet on %s",
+    async (end) => {
+      const { exporter, reader, meter } = start();
+      const counter = meter.createCounter("orders");
+      for (let item = 0; item < 1500; item++) counter.add(1, { item });
+      const { resourceMetrics } = await reader.collect();
+      exporter.export(resourceMetrics, () => undefined);
+      await exporter[end]();
+      expect(receiver.find({ __name__: "orders_total" })).toHaveLength(1500);
+    },
+  );
+
+  it("E3: ends a collection that is in slices before it begins with the next", async () => {
+    const { exporter, reader, meter } = start();
+    const counter = meter.createCounter("orders");
+    const results: Promise<Error | undefined>[] = [];
+    for (let collection = 1; collection <= 3; collection++) {
+      for (let item = 0; item < 1000 * collection; item++) counter.add(1, { item });
+      const { resourceMetrics } = await reader.collect();
+      results.push(exportOnce(exporter, resourceMetrics));
+    }
+    expect(await Promise.all(results)).toEqual([undefined, undefined, undefined]);
+    expect(receiver.violations).toEqual([]);
+    const [oldest] = receiver.find({ __name__: "orders_total", item: "0" });
+    expect(oldest?.samples.map(({ value }) => value)).toEqual([1, 2, 3]);
   });
 });

@@ -8,9 +8,9 @@ import {
   type ResourceMetrics,
 } from "@opentelemetry/sdk-metrics";
 import { createRemoteWriteClient } from "@otel-remote-write/transport";
-import { createTranslator, type Translator } from "@otel-remote-write/translator";
+import { createTranslator, type TranslationReport } from "@otel-remote-write/translator";
 import type { SeriesState } from "./batches/batch.js";
-import { type BatchRound, createRoundSink, type RoundSink } from "./batches/round-sink.js";
+import { type BatchRound, createRoundSink } from "./batches/round-sink.js";
 import { createDelivery, type Delivery } from "./delivery/delivery.js";
 import { systemRuntime } from "./delivery/runtime.js";
 import { createRateLimitedLog, type RateLimitedLog } from "./log/rate-limited-log.js";
@@ -19,6 +19,7 @@ import type { RemoteWriteMetricExporterOptions } from "./options/exporter-option
 import { resolveExporterOptions } from "./options/resolve-options.js";
 import type { ExporterStats } from "./stats/exporter-stats.js";
 import { createStatsRecorder, type StatsRecorder } from "./stats/stats-recorder.js";
+import { createSlicedTranslation, type SlicedTranslation } from "./translation/sliced-translation.js";
 
 type ResultCallback = Parameters<PushMetricExporter["export"]>[1];
 type ResultCode = Parameters<ResultCallback>[0]["code"];
@@ -37,8 +38,7 @@ const failed: ResultCode = 1;
  * OpenTelemetry's `diag` and in `stats()`.
  */
 export class RemoteWriteMetricExporter implements PushMetricExporter {
-  readonly #translator: Translator<SeriesState>;
-  readonly #sink: RoundSink;
+  readonly #translation: SlicedTranslation;
   readonly #delivery: Delivery;
   readonly #metadata: MetadataSender | undefined;
   readonly #stats: StatsRecorder;
@@ -58,13 +58,13 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     });
     this.#log = createRateLimitedLog(logger, runtime.now);
     this.#stats = createStatsRecorder(runtime.now);
-    this.#translator = createTranslator<SeriesState>(translator);
-    this.#sink = createRoundSink(queue, (backMillis) => {
+    const sink = createRoundSink(queue, (backMillis) => {
       this.#log.warn(
         "clock_stepped_back",
         `the clock was stepped back by ${Math.round(backMillis / 1000)} s; receivers may refuse samples until it has caught up`,
       );
     });
+    this.#translation = createSlicedTranslation(createTranslator<SeriesState>(translator), sink, runtime);
     this.#metadata = metadata.send
       ? createMetadataSender({ client, intervalMillis: metadata.sendIntervalMillis, log: this.#log, runtime })
       : undefined;
@@ -81,23 +81,20 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
   }
 
   /**
-   * Translates and queues the metrics before it returns. The callback is called once: with success when the receiver
-   * has acknowledged everything, with an error when something was dropped, and as soon as something has to wait for a
-   * retry ("queued, will be retried: …"), which goes on in the background.
+   * Translates and queues the metrics: in steady state before it returns; where there are many new series, in slices
+   * between other work of the event loop. The callback is called once: with success when the receiver has acknowledged
+   * everything, with an error when samples were dropped on the way, and as soon as something has to wait for a retry
+   * ("queued, will be retried: …"), which goes on in the background.
    */
   export(metrics: ResourceMetrics, resultCallback: ResultCallback): void {
     if (this.#shutdown !== undefined) {
       resultCallback({ code: failed, error: new Error("the exporter was shut down") });
       return;
     }
-    let rounds: readonly BatchRound[];
-    try {
-      rounds = this.#translate(metrics);
-    } catch (error) {
-      resultCallback({ code: failed, error: error instanceof Error ? error : new Error(String(error)) });
-      return;
-    }
-    void this.#deliver(rounds, resultCallback);
+    this.#translation.start(metrics, ({ report, rounds }) => {
+      this.#tell(report);
+      void this.#deliver(rounds, resultCallback);
+    });
   }
 
   async #deliver(rounds: readonly BatchRound[], resultCallback: ResultCallback): Promise<void> {
@@ -109,8 +106,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     }
   }
 
-  #translate(metrics: ResourceMetrics): readonly BatchRound[] {
-    const { drops, warnings } = this.#translator.write(metrics, this.#sink);
+  #tell({ drops, warnings }: TranslationReport): void {
     for (const { metric, reason, detail } of drops) {
       this.#stats.dropped(reason, 1);
       this.#log.warn(`${reason} ${metric}`, `metric "${metric}" dropped (${reason}): ${detail}`);
@@ -118,7 +114,6 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     for (const { metric, code, detail } of warnings) {
       this.#log.warn(`${code} ${metric}`, `metric "${metric}" (${code}): ${detail}`);
     }
-    return this.#sink.takeRounds();
   }
 
   /**
@@ -126,9 +121,10 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
    * is then still queued stays queued. Keeps the process alive meanwhile. Never rejects.
    */
   async forceFlush(): Promise<void> {
-    const end = Date.now() + this.#flushLimitMillis;
+    this.#translation.finish();
+    const end = performance.now() + this.#flushLimitMillis;
     await this.#delivery.flush(this.#flushLimitMillis);
-    await this.#metadata?.flush(end - Date.now());
+    await this.#metadata?.flush(end - performance.now());
   }
 
   /**
@@ -141,9 +137,10 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
   }
 
   async #shutdownOnce(): Promise<void> {
-    const end = Date.now() + this.#flushLimitMillis;
+    this.#translation.finish();
+    const end = performance.now() + this.#flushLimitMillis;
     await this.#delivery.shutdown(this.#flushLimitMillis);
-    await this.#metadata?.shutdown(end - Date.now());
+    await this.#metadata?.shutdown(end - performance.now());
   }
 
   /** Cumulative for every instrument: Prometheus has nothing else (T28). */

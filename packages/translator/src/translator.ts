@@ -34,6 +34,12 @@ export interface Translator<Owned = unknown> {
   translate(metrics: MetricsInput): Translation;
   /** The same, point by point into a sink. Never throws: what the sink throws becomes a drop, too. */
   write(metrics: MetricsInput, sink: PointSink<Owned>): TranslationReport;
+  /**
+   * The same, left off now and then while there are many new series, whose labels take their time: run it to its end,
+   * before anything else is translated, with other work in between where it yields. What was not reached is read later,
+   * so the input must not change until then; the SDK's does not.
+   */
+  writeInSlices(metrics: MetricsInput, sink: PointSink<Owned>): Generator<undefined, TranslationReport>;
 }
 
 /**
@@ -43,7 +49,16 @@ export interface Translator<Owned = unknown> {
  */
 export function createTranslator<Owned = unknown>(options: TranslatorOptions = {}): Translator<Owned> {
   validateTranslatorOptions(options);
-  const write = createMetricsWriter<Owned>(resolveOptions(options));
+  const writeInSlices = createMetricsWriter<Owned>(resolveOptions(options));
+
+  function write(metrics: MetricsInput, sink: PointSink<Owned>): TranslationReport {
+    const slices = writeInSlices(metrics, sink);
+    for (;;) {
+      const { done, value } = slices.next();
+      if (done === true) return value;
+    }
+  }
+
   return {
     translate(metrics) {
       const sink = createTimeSeriesSink<Owned>();
@@ -51,5 +66,6 @@ export function createTranslator<Owned = unknown>(options: TranslatorOptions = {
       return { timeSeries: sink.timeSeries(), ...report };
     },
     write,
+    writeInSlices,
   };
 }

@@ -29,10 +29,13 @@ export interface SeriesTable<Owned> {
   /** Removes the series that were not seen since a round. */
   sweep(oldestRound: number): void;
   readonly size: number;
+  /** How many were ever made. */
+  readonly created: number;
 }
 
 export function createSeriesTable<Owned>(): SeriesTable<Owned> {
   const records = new Map<string, SeriesRecord<Owned>>();
+  let created = 0;
   return {
     intern(labels, metadata) {
       const key = labelSetKey(labels);
@@ -48,6 +51,7 @@ export function createSeriesTable<Owned>(): SeriesTable<Owned> {
           key,
         };
         records.set(key, record);
+        created++;
       }
       return record;
     },
@@ -73,6 +77,9 @@ export function createSeriesTable<Owned>(): SeriesTable<Owned> {
         record.histogram = undefined;
         records.delete(record.key);
       }
+    },
+    get created() {
+      return created;
     },
     get size() {
       return records.size;

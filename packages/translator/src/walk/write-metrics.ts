@@ -20,16 +20,19 @@ import { createRecorder } from "../steady/recorder.js";
 import { createReplay, replayValues, type Replay } from "../steady/replay.js";
 import type { WrittenBlock } from "../steady/written-block.js";
 import { firstEndTime } from "./end-time.js";
-import { guard } from "./guard.js";
+import { unreadable } from "./unreadable.js";
 import { familyOf } from "./metric-family.js";
-import { writePoints } from "./write-points.js";
+import { type Slices, writePoints } from "./write-points.js";
 import { writeTargetInfo } from "./write-target-info.js";
 
-/** Writes the metrics of one resource into a sink, and tells what was dropped or changed. */
+/**
+ * Writes the metrics of one resource into a sink, and tells what was dropped or changed. It can be left off now and then
+ * while there are many new series; what was begun must be ended before the next call.
+ */
 export type MetricsWriter<Owned> = (
   metrics: MetricsInput,
   sink: PointSink<Owned>,
-) => { readonly drops: Drop[]; readonly warnings: Warning[] };
+) => Slices<{ readonly drops: Drop[]; readonly warnings: Warning[] }>;
 
 const noScope = { name: "" };
 
@@ -79,35 +82,37 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     }
   }
 
-  function writeResource(metrics: MetricsInput, call: Call): void {
-    const resource = resourceState(resources, metrics.resource, targets, options, call.round);
+  function* writeResource(metrics: MetricsInput, call: Call): Slices {
+    const { report, round } = call;
+    const resource = resourceState(resources, metrics.resource, targets, options, round);
     for (const scope of metrics.scopeMetrics) {
-      guard(
-        call.report,
-        () => "a scope",
-        () => writeScope(call, resource, scope),
-      );
+      try {
+        yield* writeScope(call, resource, scope);
+      } catch (error) {
+        unreadable(report, () => "a scope", error);
+      }
     }
     writeTargetInfo(call, families, resource, metrics, clock);
   }
 
-  function writeScope(
+  function* writeScope(
     call: Call,
     resource: ResourceState<Owned>,
     { scope: input, metrics }: ScopeMetricsInput,
-  ): void {
-    const scope = scopeState(resource, input ?? noScope, options, call.round);
-    tellAgain(call.report, scope.warnings);
+  ): Slices {
+    const { report, round } = call;
+    const scope = scopeState(resource, input ?? noScope, options, round);
+    tellAgain(report, scope.warnings);
     for (const metric of metrics) {
-      guard(
-        call.report,
-        () => nameOf(metric),
-        () => writeMetric(call, scope, metric),
-      );
+      try {
+        yield* writeMetric(call, scope, metric);
+      } catch (error) {
+        unreadable(report, () => nameOf(metric), error);
+      }
     }
   }
 
-  function writeMetric(call: Call, scope: ScopeState<Owned>, metric: MetricInput): void {
+  function* writeMetric(call: Call, scope: ScopeState<Owned>, metric: MetricInput): Slices {
     const { report, round } = call;
     if (metric.dataPoints.length === 0) return;
     const kind = metricKind(metric);
@@ -134,7 +139,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     emitter.by(instrument);
     recorder.begin();
     const drops = report.drops.length;
-    writePoints({ ...call, instrument, metadata }, metric.dataPoints, clock);
+    yield* writePoints({ ...call, instrument, metadata }, metric.dataPoints, clock);
     if (report.drops.length > drops || instrument.isContested) recorder.irregular();
     remember(metric, instrument, recorder.end(round));
   }
@@ -166,20 +171,18 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     else replays.set(descriptor, next);
   }
 
-  return (metrics, sink) => {
+  return function* write(metrics, sink) {
     const report = createReport();
-    guard(
-      report,
-      () => "the metrics",
-      () => {
-        clock.begin();
-        if (collections.begin(firstEndTime(metrics))) sweep();
-        const { round, firstRound } = collections;
-        emitter.begin(sink, round, firstRound);
-        writeResource(metrics, { options, table, emitter, recorder, sink, report, problems, round });
-        seen += emitter.firstSeen;
-      },
-    );
+    try {
+      clock.begin();
+      if (collections.begin(firstEndTime(metrics))) sweep();
+      const { round, firstRound } = collections;
+      emitter.begin(sink, round, firstRound);
+      yield* writeResource(metrics, { options, table, emitter, recorder, sink, report, problems, round });
+      seen += emitter.firstSeen;
+    } catch (error) {
+      unreadable(report, () => "the metrics", error);
+    }
     emitter.end();
     return { drops: report.drops, warnings: report.warnings };
   };

@@ -1,14 +1,6 @@
 import type { Report } from "../report.js";
 
 /** Input may be anything: what cannot be read is dropped, and the rest goes on (TR29). */
-export function guard(report: Report, name: () => string, read: () => void): void {
-  try {
-    read();
-  } catch (error) {
-    unreadable(report, name, error);
-  }
-}
-
 export function unreadable(report: Report, name: () => string, error: unknown): void {
   const metric = attempt(name);
   const reason = attempt(() => String(error));
