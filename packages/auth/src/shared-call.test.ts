@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { createSharedCall } from "./shared-call.js";
 
 interface Call {
@@ -100,6 +100,14 @@ describe("createSharedCall", () => {
     last().resolve("value");
     expect(await third).toBe("value");
     expect(calls).toHaveLength(2);
+  });
+
+  it("does not keep the process alive", () => {
+    const start = vi.spyOn(globalThis, "setTimeout");
+    onTestFinished(() => start.mockRestore());
+    const { shared } = createCalls();
+    void shared(never);
+    expect(start.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef())).toEqual([false]);
   });
 
   it("leaves no timer behind", async () => {
