@@ -19,8 +19,8 @@ export interface Batch {
   openRound: RoundBuilder | undefined;
   /** Of its Round before. */
   lastShape: RoundShape;
-  /** Made when the first Round is encoded as that message. */
-  readonly encoders: Partial<Record<ProtobufMessage, RoundEncoder>>;
+  /** Of the message that was sent last; it holds that message. */
+  encoder: { readonly message: ProtobufMessage; readonly encoder: RoundEncoder } | undefined;
 }
 
 /** What the exporter keeps with a series. */
@@ -55,7 +55,7 @@ export interface BatchRun {
 }
 
 export function createBatch(): Batch {
-  return { seriesCount: 0, bytes: 0, openRound: undefined, lastShape: emptyShape, encoders: {} };
+  return { seriesCount: 0, bytes: 0, openRound: undefined, lastShape: emptyShape, encoder: undefined };
 }
 
 const createEncoder: Readonly<Record<ProtobufMessage, () => RoundEncoder>> = {
@@ -64,6 +64,9 @@ const createEncoder: Readonly<Record<ProtobufMessage, () => RoundEncoder>> = {
 };
 
 /** The batch's encoder for a message. */
-export function encoderOf({ encoders }: Batch, message: ProtobufMessage): RoundEncoder {
-  return (encoders[message] ??= createEncoder[message]());
+export function encoderOf(batch: Batch, message: ProtobufMessage): RoundEncoder {
+  if (batch.encoder?.message !== message) {
+    batch.encoder = { message, encoder: createEncoder[message]() };
+  }
+  return batch.encoder.encoder;
 }
