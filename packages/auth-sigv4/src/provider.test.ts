@@ -86,6 +86,18 @@ describe("a provider", () => {
     ).toBe(true);
   });
 
+  it("that gives the same key with another session after a 401 is worth one more attempt", async () => {
+    let sessions = 0;
+    const credentials = (): AwsCredentials => ({
+      accessKeyId: "ASIA1",
+      secretAccessKey: "secret",
+      sessionToken: `session-${++sessions}`,
+    });
+    const plugin = createSigV4Auth({ region, credentials }, Date.now);
+    await plugin.authorize(createAuthRequest());
+    expect(await plugin.onUnauthorized?.()).toBe(true);
+  });
+
   it("that gives the same credentials after a 401 ends it", async () => {
     const credentials = { accessKeyId: "AKIA1", secretAccessKey: "secret" };
     const plugin = createSigV4Auth({ region, credentials: () => credentials }, Date.now);

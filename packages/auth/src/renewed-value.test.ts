@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRenewedValue } from "./renewed-value.js";
+import { createRenewedValue, type ExpiringValue } from "./renewed-value.js";
 
 function createValue(lifetimes: readonly (readonly [renewIn: number, expiresIn: number])[]) {
   const state = { now: 1_000_000, fetched: 0, down: false };
@@ -58,6 +58,29 @@ describe("createRenewedValue", () => {
     await expect(value.get(signal)).rejects.toThrow("down");
     state.down = false;
     expect(await value.get(signal)).toBe("value 4");
+  });
+
+  it("does not take a value that comes after all have left, and another one was fetched", async () => {
+    const late = Promise.withResolvers<ExpiringValue<string>>();
+    const next = Promise.withResolvers<ExpiringValue<string>>();
+    const waiting = [late, next];
+    const value = createRenewedValue<string>({
+      now: () => 0,
+      timeoutMillis: 1000,
+      createTimeoutError: () => new Error("took too long"),
+      fetch: () => waiting.shift()?.promise ?? Promise.reject(new Error("asked too often")),
+    });
+    const until = { renewAtMillis: Infinity, expiresAtMillis: Infinity };
+    const leaving = new AbortController();
+    const left = value.get(leaving.signal);
+    leaving.abort(new Error("given up"));
+    await expect(left).rejects.toThrow("given up");
+    const present = value.get(signal);
+    next.resolve({ value: "next", ...until });
+    expect(await present).toBe("next");
+    late.resolve({ value: "late", ...until });
+    await late.promise;
+    expect(await value.get(signal)).toBe("next");
   });
 
   it("drops a value that was refused, and no other", async () => {
