@@ -3,6 +3,7 @@ import type { FoundServer, ServerName } from "../../scripts/servers/find-server.
 import { startPrometheus } from "../../scripts/servers/prometheus.mjs";
 import { startVictoriaMetrics } from "../../scripts/servers/victoriametrics.mjs";
 import type { RunningServer } from "../../scripts/servers/running-server.mjs";
+import { runsInCi } from "./describe-with-programs.js";
 
 type Start = (found: FoundServer) => Promise<RunningServer>;
 
@@ -51,8 +52,4 @@ export function describeWithServer(
     afterAll(() => server?.stop());
     tests(runningServer);
   });
-}
-
-function runsInCi(): boolean {
-  return !["", "0", "false"].includes(process.env["CI"] ?? "");
 }

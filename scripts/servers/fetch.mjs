@@ -1,8 +1,8 @@
 // Brings the real servers that the end-to-end tests and the demo use, and prints where they are.
 
-import { findServer, serverNames } from "./find-server.mjs";
+import { findServer, gatewayNames, serverNames } from "./find-server.mjs";
 
-for (const name of serverNames) {
+for (const name of [...serverNames, ...gatewayNames]) {
   const server = await findServer(name);
   if ("reason" in server) {
     console.error(server.reason);

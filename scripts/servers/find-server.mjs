@@ -1,15 +1,19 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { basename, isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
-import { downloadBinary } from "./apt/download-binary.mjs";
+import { downloadPackage } from "./apt/download-package.mjs";
 import { NotAvailableError } from "./not-available-error.mjs";
 
 /**
- * A real server for tests and the demo.
+ * A real server for tests and the demo: one that stores metrics.
  *
  * @typedef {"prometheus" | "victoriametrics"} ServerName
+ *
+ * What stands in front of one: vmauth asks for credentials, nginx speaks TLS and redirects, tinyproxy is a proxy.
+ *
+ * @typedef {"vmauth" | "nginx" | "tinyproxy"} GatewayName
  *
  * @typedef {Record<string, string | undefined>} Environment
  *
@@ -21,47 +25,92 @@ import { NotAvailableError } from "./not-available-error.mjs";
  * @property {string} reason one sentence that says why there is none and what to do
  */
 
-/** @type {Record<ServerName, { packageName: string, variable: string }>} */
-const servers = {
-  prometheus: { packageName: "prometheus", variable: "PROMETHEUS_BIN" },
-  victoriametrics: { packageName: "victoria-metrics", variable: "VICTORIA_METRICS_BIN" },
+/**
+ * @typedef {object} Program
+ * @property {string} packageName Debian's
+ * @property {string} path in the package
+ * @property {"testing" | "own"} suite `own`: it needs libraries of the system
+ * @property {string} variable names another program to use
+ * @property {string} versionFlag makes it say its version and end
+ */
+
+/** @type {Record<ServerName | GatewayName, Program>} */
+const programs = {
+  prometheus: {
+    packageName: "prometheus",
+    path: "usr/bin/prometheus",
+    suite: "testing",
+    variable: "PROMETHEUS_BIN",
+    versionFlag: "--version",
+  },
+  victoriametrics: {
+    packageName: "victoria-metrics",
+    path: "usr/bin/victoria-metrics",
+    suite: "testing",
+    variable: "VICTORIA_METRICS_BIN",
+    versionFlag: "--version",
+  },
+  vmauth: {
+    packageName: "victoria-metrics",
+    path: "usr/bin/vmauth",
+    suite: "testing",
+    variable: "VMAUTH_BIN",
+    versionFlag: "--version",
+  },
+  nginx: {
+    packageName: "nginx",
+    path: "usr/sbin/nginx",
+    suite: "own",
+    variable: "NGINX_BIN",
+    versionFlag: "-v",
+  },
+  tinyproxy: {
+    packageName: "tinyproxy-bin",
+    path: "usr/bin/tinyproxy",
+    suite: "own",
+    variable: "TINYPROXY_BIN",
+    versionFlag: "-v",
+  },
 };
 
 /** @type {readonly ServerName[]} */
 export const serverNames = ["prometheus", "victoriametrics"];
 
+/** @type {readonly GatewayName[]} */
+export const gatewayNames = ["vmauth", "nginx", "tinyproxy"];
+
 /**
- * Finds a server's program: the one that `PROMETHEUS_BIN` or `VICTORIA_METRICS_BIN` names, or else one in the user's
- * cache folder, or else Debian's package, which is then kept there. Whatever it finds has been run once.
+ * Finds a server's program: the one that a variable such as `PROMETHEUS_BIN` names, or else one in the user's cache folder, or else Debian's package, which is then kept there. Whatever it finds has been run once.
  *
- * @param {ServerName} name
+ * @param {ServerName | GatewayName} name
  * @param {Environment} [env]
  * @returns {Promise<FoundServer | MissingServer>}
  */
 export async function findServer(name, env = process.env) {
-  const { packageName, variable } = servers[name];
+  const program = programs[name];
+  const { variable, versionFlag } = program;
   const path = env[variable];
   try {
-    if (path !== undefined && path !== "") return await tryRunning(path);
+    if (path !== undefined && path !== "") return await tryRunning(path, versionFlag);
   } catch (error) {
     return { reason: `${variable} names ${path}, which does not run: ${messageOf(error)}.` };
   }
   try {
     const folder = cacheFolder(env);
-    return (await findCached(packageName, folder)) ?? (await download(packageName, folder, env));
+    return (await findCached(program, folder)) ?? (await download(program, folder, env));
   } catch (error) {
     if (!(error instanceof NotAvailableError)) throw error;
-    return { reason: `No ${packageName}: ${error.message}; set ${variable} to the path of one.` };
+    return { reason: `No ${basename(program.path)}: ${error.message}; set ${variable} to the path of one.` };
   }
 }
 
-/** @type {(packageName: string, folder: string) => Promise<FoundServer | undefined>} */
-async function findCached(packageName, folder) {
+/** @type {(program: Program, folder: string) => Promise<FoundServer | undefined>} */
+async function findCached({ path, versionFlag }, folder) {
   const files = await readdir(folder).catch(() => []);
-  const names = files.filter((name) => name.startsWith(`${packageName}_`));
+  const names = files.filter((name) => name.startsWith(`${basename(path)}_`));
   for (const name of names) {
     // One that does not run (cut short, or of another architecture) is as good as none.
-    const found = await tryRunning(join(folder, name)).catch(() => undefined);
+    const found = await tryRunning(join(folder, name), versionFlag).catch(() => undefined);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -71,31 +120,42 @@ async function findCached(packageName, folder) {
  * Downloads beside the cached files and renames at the end, so that no process ever sees half a file and two that
  * download at once don't meet.
  *
- * @type {(packageName: string, folder: string, env: Environment) => Promise<FoundServer>}
+ * @type {(program: Program, folder: string, env: Environment) => Promise<FoundServer>}
  */
-async function download(packageName, folder, env) {
+async function download({ packageName, path, suite, versionFlag }, folder, env) {
   const temporary = await makeTemporaryFolder(folder);
   try {
-    const { binary, name } = await downloadBinary(packageName, { folder: temporary, env });
-    await chmod(binary, 0o755);
-    await tryRunning(binary).catch((error) => {
+    const { root, name } = await downloadPackage(packageName, { suite, folder: temporary, env });
+    const binary = join(root, path);
+    await tryRunning(binary, versionFlag).catch((error) => {
       throw new NotAvailableError(`Debian's ${name} does not run here: ${messageOf(error)}`, {
         cause: error,
       });
     });
-    const path = join(folder, name);
-    await rename(binary, path);
-    return await tryRunning(path);
+    // What else the package has is asked for next.
+    for (const other of Object.values(programs).filter((each) => each.packageName === packageName)) {
+      await rename(join(root, other.path), join(folder, cachedName(other, name)));
+    }
+    return await tryRunning(join(folder, cachedName({ packageName, path }, name)), versionFlag);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
 }
 
-/** @type {(path: string) => Promise<FoundServer>} */
-async function tryRunning(path) {
-  const { stdout } = await promisify(execFile)(path, ["--version"], { timeout: 20_000 });
+/**
+ * `vmauth_1.145.0+ds1-2_amd64` for a program of `victoria-metrics_1.145.0+ds1-2_amd64`
+ *
+ * @type {(program: Pick<Program, "packageName" | "path">, name: string) => string}
+ */
+function cachedName({ packageName, path }, name) {
+  return `${basename(path)}${name.slice(packageName.length)}`;
+}
+
+/** @type {(path: string, versionFlag: string) => Promise<FoundServer>} */
+async function tryRunning(path, versionFlag) {
+  const { stdout, stderr } = await promisify(execFile)(path, [versionFlag], { timeout: 20_000 });
   // Debian's VictoriaMetrics does not know its own version; the package's name does.
-  const version = /\d+\.\d+\.\d+/.exec(stdout) ?? /_(\d+\.\d+\.\d+)/.exec(path)?.slice(1);
+  const version = /\d+\.\d+\.\d+/.exec(stdout + stderr) ?? /_(\d+\.\d+\.\d+)/.exec(path)?.slice(1);
   return { path, version: version?.[0] ?? "unknown" };
 }
 

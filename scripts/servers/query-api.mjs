@@ -27,16 +27,16 @@ const hour = 3_600_000;
 
 /**
  * @param {string} url of the server
- * @param {{ beforeQuery?: () => Promise<unknown> }} [options] `beforeQuery` makes what was written visible
+ * @param {object} [options]
+ * @param {() => Promise<unknown>} [options.beforeQuery] makes what was written visible
+ * @param {(url: string) => Promise<Response>} [options.get] asks, where that needs credentials or certificates
  * @returns {QueryApi}
  */
-export function createQueryApi(url, { beforeQuery } = {}) {
+export function createQueryApi(url, { beforeQuery, get: ask = askPlainly } = {}) {
   /** @type {(path: string, parameters?: Record<string, string>) => Promise<any>} */
   async function get(path, parameters = {}) {
     await beforeQuery?.();
-    const response = await fetch(`${url}/api/v1/${path}?${new URLSearchParams(parameters)}`, {
-      signal: AbortSignal.timeout(30_000),
-    });
+    const response = await ask(`${url}/api/v1/${path}?${new URLSearchParams(parameters)}`);
     const body = await response.text();
     if (!response.ok)
       throw new Error(`${path} ${JSON.stringify(parameters)} was answered ${response.status}: ${body}`);
@@ -71,6 +71,11 @@ export function createQueryApi(url, { beforeQuery } = {}) {
     exemplars: async (promql) => (await get("query_exemplars", { query: promql, ...dayAround() })) ?? [],
     metadata: () => get("metadata"),
   };
+}
+
+/** @type {(url: string) => Promise<Response>} */
+function askPlainly(url) {
+  return fetch(url, { signal: AbortSignal.timeout(30_000) });
 }
 
 /** @type {() => { start: string, end: string }} */

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,11 +12,14 @@ import { killWithParent } from "./kill-with-parent.mjs";
  * @typedef {object} ServerProgram
  * @property {string} path
  * @property {(address: string, folder: string) => string[]} args
- * @property {RegExp} listening finds the address in the line the server logs once its port is bound
- * @property {string} readyPath answers 200 when the server takes requests
+ * @property {RegExp} [listening] finds the address in the line the server logs once its port is bound; without it the
+ *   server is told a port that is free
+ * @property {string} [readyPath] answers 200 when the server takes requests; without it, it does when it takes connections
+ * @property {RegExp} [ready] what the server logs when it takes requests, where nobody may just ask
  *
  * @typedef {object} ServerProcess
  * @property {string} url without a slash at its end; the same after a restart
+ * @property {string} address as in `127.0.0.1:9090`
  * @property {number | undefined} pid undefined while it does not run
  * @property {() => string} logs what the server wrote since the first start, the newest megabyte
  * @property {() => Promise<void>} kill ends it without warning and keeps its data
@@ -35,12 +39,12 @@ const maxLogCharacters = 1024 * 1024;
  * @returns {Promise<ServerProcess>}
  * @throws {Error} it did not become ready; the message has its last lines
  */
-export async function startServerProcess({ path, args, listening, readyPath }) {
+export async function startServerProcess({ path, args, listening, readyPath, ready }) {
   const folder = await mkdtemp(join(tmpdir(), "otel-remote-write-server-"));
   let log = "";
   let startLog = "";
-  // The server picks a free port, which no one can take in between, and says which.
-  let address = "127.0.0.1:0";
+  // Where it can, the server picks a free port, which no one can take in between, and says which.
+  let address = `127.0.0.1:${listening === undefined ? await findFreePort() : 0}`;
   /** @type {{ child: ChildProcess, ended: Promise<unknown> } | undefined} */
   let running;
 
@@ -73,8 +77,8 @@ export async function startServerProcess({ path, args, listening, readyPath }) {
 
     while (!deadline.aborted) {
       if (running === undefined) break;
-      const found = listening.exec(startLog)?.[1];
-      if (found !== undefined && (await answers(`http://${found}${readyPath}`))) {
+      const found = listening === undefined ? address : listening.exec(startLog)?.[1];
+      if (found !== undefined && (await isReady(found))) {
         address = found;
         return;
       }
@@ -86,6 +90,12 @@ export async function startServerProcess({ path, args, listening, readyPath }) {
     throw new Error(`${path} ${what}. Its last lines:\n${lines.join("\n")}`);
   }
 
+  /** @type {(at: string) => Promise<boolean>} */
+  async function isReady(at) {
+    if (ready !== undefined) return ready.test(startLog);
+    return readyPath === undefined ? await accepts(at) : await answers(`http://${at}${readyPath}`);
+  }
+
   /** @type {() => Promise<void>} */
   async function launchAgain() {
     for (let attempt = 1; ; attempt++) {
@@ -93,7 +103,7 @@ export async function startServerProcess({ path, args, listening, readyPath }) {
         return await launch();
       } catch (error) {
         // Someone else may hold the port for a moment, as the local end of a connection.
-        if (attempt === 10 || !/address already in use/.test(String(error))) throw error;
+        if (attempt === 10 || !/address already in use/i.test(String(error))) throw error;
         await sleep(200);
       }
     }
@@ -123,6 +133,9 @@ export async function startServerProcess({ path, args, listening, readyPath }) {
     get url() {
       return `http://${address}`;
     },
+    get address() {
+      return address;
+    },
     get pid() {
       return running?.child.pid;
     },
@@ -148,4 +161,28 @@ async function answers(url) {
   } catch {
     return false;
   }
+}
+
+/** @type {(address: string) => Promise<boolean>} */
+async function accepts(address) {
+  const { hostname, port } = new URL(`http://${address}`);
+  return await new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
+}
+
+/** @type {() => Promise<number>} */
+async function findFreePort() {
+  const server = createServer();
+  await new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => resolve(undefined));
+  });
+  const address = server.address();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  if (address === null || typeof address === "string") throw new Error("no port is free");
+  return address.port;
 }

@@ -24,7 +24,8 @@ export function proxyUnreachable(proxy: Proxy, error: unknown): ProxyFault {
 export function proxyRefused(proxy: Proxy, status: number): ProxyFault {
   const { authorization, source } = proxy;
   let text = "it refuses to connect to the receiver: does it allow this host and port?";
-  if (status === 407) {
+  // tinyproxy says 401 to wrong ones.
+  if (status === 407 || status === 401) {
     text =
       authorization === undefined
         ? `it wants credentials: give them in ${source}, as in http://user:password@host:port`

@@ -136,6 +136,7 @@ describe.each(schemes)("H15: to an %s receiver", (scheme) => {
 
 describe("H15: CONNECT", () => {
   test.each([
+    [401, "it wants credentials: give them in `proxyUrl`"],
     [403, "does it allow this host and port?"],
     [502, "is the receiver running, and is `url` right?"],
   ])("refused with %d is worth a retry: %s", async (connectStatus, text) => {

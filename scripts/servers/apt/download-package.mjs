@@ -9,21 +9,21 @@ import { parseOneLineSources } from "./parse-one-line-sources.mjs";
 
 /** @import { AptSource } from "./apt-source.mjs" */
 
-const suite = "testing";
-
 /**
- * Fetches a package from Debian's testing suite and unpacks it, without installing it and without root. Address and
+ * Fetches a package of Debian and unpacks it, without installing it and without root. Address and
  * keyring are those of the machine's own apt configuration; apt's lists and caches are kept in the folder.
  *
  * @param {string} packageName
  * @param {object} options
+ * @param {"testing" | "own"} options.suite the one to take it from: programs that need libraries of the system only run
+ *   when they are of the release that this machine runs
  * @param {string} options.folder an empty one, for everything this makes
  * @param {Record<string, string | undefined>} options.env of the commands it runs
- * @returns {Promise<{ binary: string, name: string }>} the path of the program of the package's name, and the package's
- *   name with version and architecture, as in `prometheus_3.5.3+ds1-6_amd64`
+ * @returns {Promise<{ root: string, name: string }>} the folder in which the package's files are, and the package's name
+ *   with version and architecture, as in `prometheus_3.5.3+ds1-6_amd64`
  * @throws {NotAvailableError} it cannot be had here; the message says why
  */
-export async function downloadBinary(packageName, { folder, env }) {
+export async function downloadPackage(packageName, { suite, folder, env }) {
   /** @type {(command: string, ...args: string[]) => Promise<string>} */
   const run = (command, ...args) => runCommand(command, args, { cwd: folder, env });
   const [sources, architecture, codename] = await Promise.all([
@@ -35,6 +35,9 @@ export async function downloadBinary(packageName, { folder, env }) {
   if (archive === undefined) {
     throw new NotAvailableError("apt on this machine has no mirror of Debian's archive");
   }
+  if (suite === "own" && codename === undefined) {
+    throw new NotAvailableError("this machine does not run Debian");
+  }
 
   const configFile = join(folder, "apt.conf");
   await Promise.all(
@@ -43,8 +46,11 @@ export async function downloadBinary(packageName, { folder, env }) {
     ),
   );
   await writeFile(
-    join(folder, "testing.sources"),
-    formatSource(archive, { suite, architecture: architecture.trim() }),
+    join(folder, "debian.sources"),
+    formatSource(archive, {
+      suite: suite === "own" ? (codename ?? "") : suite,
+      architecture: architecture.trim(),
+    }),
   );
   await writeFile(configFile, privateConfig(folder));
 
@@ -53,7 +59,7 @@ export async function downloadBinary(packageName, { folder, env }) {
   const archiveFile = (await readdir(folder)).find((name) => name.endsWith(".deb"));
   if (archiveFile === undefined) throw new NotAvailableError(`apt-get downloaded no file for ${packageName}`);
   await run("dpkg-deb", "--extract", archiveFile, "unpacked");
-  return { binary: join(folder, "unpacked", "usr", "bin", packageName), name: basename(archiveFile, ".deb") };
+  return { root: join(folder, "unpacked"), name: basename(archiveFile, ".deb") };
 }
 
 /**
@@ -63,7 +69,7 @@ export async function downloadBinary(packageName, { folder, env }) {
  * @type {(folder: string) => string}
  */
 function privateConfig(folder) {
-  return `Dir::Etc::SourceList "${folder}/testing.sources";
+  return `Dir::Etc::SourceList "${folder}/debian.sources";
 Dir::Etc::SourceParts "/dev/null";
 Dir::Etc::Preferences "/dev/null";
 Dir::Etc::PreferencesParts "/dev/null";
