@@ -10,6 +10,7 @@ import { createPlan } from "./plan.mjs";
 const { values } = parseArgs({ options: { quick: { type: "boolean" }, only: { type: "string" } } });
 const plan = createPlan(values.quick === true ? 0.2 : 1);
 const parts = values.only?.split(",") ?? Object.keys(plan);
+const machine = describeMachine();
 const unknown = parts.filter((part) => !Object.hasOwn(plan, part));
 if (unknown.length > 0) {
   console.error(`There is no part "${unknown.join('", "')}"; there are ${Object.keys(plan).join(", ")}.`);
@@ -26,7 +27,7 @@ for (const [part, measure] of Object.entries(plan)) {
   process.stderr.write(`${((performance.now() - started) / 1000).toFixed(0)} s\n`);
 }
 
-const text = report(describeMachine(), results);
+const text = report(machine, results);
 console.log(`\n${text}`);
 if (values.quick !== true && values.only === undefined) {
   writeFileSync(new URL("RESULTS.md", import.meta.url), text);

@@ -1,6 +1,6 @@
 // Measures for how long at a stretch an export keeps the event loop from anything else.
 import { watchEventLoop } from "../measure/event-loop-watch.mjs";
-import { collectGarbage, collectNewGarbage } from "../measure/collect-garbage.mjs";
+import { collectNewGarbage } from "../measure/collect-garbage.mjs";
 import { createSubject } from "../subjects/index.mjs";
 import { createApplication } from "../workload/application.mjs";
 import { serve } from "./child.mjs";
@@ -27,7 +27,6 @@ await serve(async (/** @type {BlockOptions} */ { subject: name, shape, mode }) =
     if (mode === "first-export") {
       subject = createSubject(name);
       application = createApplication(shape, { generation: ++generation });
-      collectGarbage();
     }
     application.record();
     const run = subject.prepare(await application.collect());

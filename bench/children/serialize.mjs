@@ -1,5 +1,5 @@
 // Measures one subject on one workload: each time it is asked, everything is recorded anew, collected and given to it.
-import { collectGarbage, collectNewGarbage } from "../measure/collect-garbage.mjs";
+import { collectNewGarbage } from "../measure/collect-garbage.mjs";
 import { createSubject } from "../subjects/index.mjs";
 import { createApplication } from "../workload/application.mjs";
 import { seriesOf } from "../workload/shapes.mjs";
@@ -32,11 +32,7 @@ await serve(async (/** @type {SerializeOptions} */ { subject: name, shape, mode 
 
   return async () => {
     if (mode === "first-export") subject = createSubject(name);
-    if (mode !== "steady") {
-      application = createApplication(shape, { generation: ++generation });
-      // The one before is none of this export's business.
-      collectGarbage();
-    }
+    if (mode !== "steady") application = createApplication(shape, { generation: ++generation });
     application.record();
     const started = performance.now();
     const metrics = await application.collect();

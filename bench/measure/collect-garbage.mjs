@@ -11,8 +11,8 @@ export function collectGarbage() {
 }
 
 /**
- * Collects what is new, so that no subject pays for the garbage of the one before. Cheap, and unlike the full
- * collection it makes V8 forget no compiled code.
+ * Collects what is new, so that no measurement pays for the garbage of what came before. A full collection would make V8
+ * forget compiled code: right after one, serializers that had run at full speed take five times as long.
  */
 export function collectNewGarbage() {
   exposedGc()({ type: "minor", execution: "sync" });

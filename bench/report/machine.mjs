@@ -17,6 +17,7 @@ export function describeMachine() {
   const [cpu] = os.cpus();
   return [
     `- CPU: ${cpu?.model.trim() ?? "unknown"}, ${os.availableParallelism()} cores`,
+    `- Load average before: ${os.loadavg()[0]?.toFixed(1)}`,
     `- Memory: ${Math.round(os.totalmem() / 2 ** 30)} GiB`,
     `- System: ${os.type()} ${os.release()}, ${os.arch()}`,
     `- Node: ${process.version} (V8 ${process.versions.v8})`,

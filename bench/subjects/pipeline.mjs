@@ -19,7 +19,10 @@ const samplesPerRequest = 2000;
  */
 export function createPipeline(message, codec) {
   const translator = createTranslator();
-  const sink = createRoundSink({ maxSamplesPerSend: samplesPerRequest, maxBytesPerSend: 3_000_000 }, () => {});
+  const sink = createRoundSink(
+    { maxSamplesPerSend: samplesPerRequest, maxBytesPerSend: 3_000_000 },
+    () => {},
+  );
 
   return {
     countSeries: seriesCounter(message),
