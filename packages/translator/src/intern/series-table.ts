@@ -1,9 +1,10 @@
 import type { Metadata, NativeHistogram, Series } from "@otel-remote-write/prompb";
-import { labelSetKey, type LabelSet } from "../labels/label-set.js";
+import { hashLabels, type LabelSet } from "../labels/label-set.js";
 import type { Stream } from "../steady/written-block.js";
+import { createLabelSetMap, type Labelled } from "./label-set-map.js";
 
 /** A series and what the translator must remember of it. What each point needs stands first, close together. */
-export interface SeriesRecord<Owned> {
+export interface SeriesRecord<Owned> extends Labelled<SeriesRecord<Owned>> {
   /** Made anew when the series comes back after it left the table. */
   series: Series<Owned>;
   /** What the series belongs to; undefined: the record has left the table. */
@@ -15,7 +16,6 @@ export interface SeriesRecord<Owned> {
   histogram: NativeHistogram | undefined;
   /** All points of a round by their time, if the series had several. */
   times: { readonly round: number; readonly points: Map<number, number | NativeHistogram> } | undefined;
-  readonly key: string;
 }
 
 /** All series by their label sets: the same labels are the same series, whatever produced them. */
@@ -34,12 +34,12 @@ export interface SeriesTable<Owned> {
 }
 
 export function createSeriesTable<Owned>(): SeriesTable<Owned> {
-  const records = new Map<string, SeriesRecord<Owned>>();
+  const records = createLabelSetMap<SeriesRecord<Owned>>();
   let created = 0;
   return {
     intern(labels, metadata) {
-      const key = labelSetKey(labels);
-      let record = records.get(key);
+      const hash = hashLabels(labels);
+      let record = records.get(labels, hash);
       if (record === undefined) {
         record = {
           series: { labels, metadata, owned: undefined },
@@ -48,19 +48,21 @@ export function createSeriesTable<Owned>(): SeriesTable<Owned> {
           position: 0,
           histogram: undefined,
           times: undefined,
-          key,
+          labels,
+          hash,
+          next: undefined,
         };
-        records.set(key, record);
+        records.add(record);
         created++;
       }
       return record;
     },
     revive(record) {
-      const successor = records.get(record.key);
+      const { labels, hash } = record;
+      const successor = records.get(labels, hash);
       if (successor !== undefined) return successor;
-      const { labels, metadata } = record.series;
-      record.series = { labels, metadata, owned: undefined };
-      records.set(record.key, record);
+      record.series = { labels, metadata: record.series.metadata, owned: undefined };
+      records.add(record);
       return record;
     },
     describe(before, now) {
@@ -75,7 +77,7 @@ export function createSeriesTable<Owned>(): SeriesTable<Owned> {
         record.stream = undefined;
         record.times = undefined;
         record.histogram = undefined;
-        records.delete(record.key);
+        records.delete(record);
       }
     },
     get created() {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { labelSetKey, toLabelSet, withLabel } from "./label-set.js";
+import { equalLabels, hashLabels, toLabelSet, withLabel } from "./label-set.js";
 
 const labels = toLabelSet(
   new Map([
@@ -29,7 +29,7 @@ it.each([
 });
 
 it("tells label sets apart whose texts run into each other", () => {
-  const keys = [
+  const sets = [
     [["a", "b1:c"]],
     [
       ["a", "b"],
@@ -38,6 +38,9 @@ it("tells label sets apart whose texts run into each other", () => {
     [["a1:b", "c"]],
     [["ab", "c"]],
     [["a", "bc"]],
-  ].map((pairs) => labelSetKey(pairs.map(([name = "", value = ""]) => ({ name, value }))));
-  expect(new Set(keys).size).toBe(keys.length);
+  ].map((pairs) => pairs.map(([name = "", value = ""]) => ({ name, value })));
+  expect(new Set(sets.map(hashLabels)).size).toBe(sets.length);
+  for (const one of sets) {
+    for (const other of sets) expect(equalLabels(one, structuredClone(other))).toBe(one === other);
+  }
 });

@@ -19,25 +19,27 @@ export function sortLabels(labels: readonly Label[]): LabelSet {
 
 /** The same labels and one more, which replaces one of the same name. */
 export function withLabel(labels: LabelSet, name: string, value: string): LabelSet {
-  const set: Label[] = [];
   let i = 0;
-  for (; i < labels.length; i++) {
-    const label = labels[i];
-    if (label === undefined || compareBytes(label.name, name) >= 0) break;
-    set.push(label);
-  }
-  set.push({ name, value });
-  if (labels[i]?.name === name) i++;
-  for (; i < labels.length; i++) {
-    const label = labels[i];
-    if (label !== undefined) set.push(label);
-  }
-  return set;
+  while (i < labels.length && compareBytes(labels[i]?.name ?? "", name) < 0) i++;
+  return labels.toSpliced(i, labels[i]?.name === name ? 1 : 0, { name, value });
 }
 
-/** A text that two label sets share only if they are equal: every part is preceded by its length. */
-export function labelSetKey(labels: LabelSet): string {
-  let key = "";
-  for (const { name, value } of labels) key += `${name.length}:${name}${value.length}:${value}`;
-  return key;
+export function equalLabels(a: LabelSet, b: LabelSet): boolean {
+  return (
+    a.length === b.length && a.every((label, i) => label.name === b[i]?.name && label.value === b[i].value)
+  );
+}
+
+/** A number below 2^30 that equal label sets share; others may share it, too. */
+export function hashLabels(labels: LabelSet): number {
+  let hash = 0x811c9dc5;
+  for (const { name, value } of labels) hash = hashText(hashText(hash, name), value);
+  return hash >>> 2;
+}
+
+/** FNV-1a over the text's code units and its end. */
+function hashText(start: number, text: string): number {
+  let hash = start;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return Math.imul(hash ^ 0xff, 0x01000193);
 }
