@@ -46,7 +46,7 @@ export type WarningCode =
   | "scope_attribute_conflict"
   /** Help or unit differ between metrics of one name; the first one's are kept (T7). */
   | "metadata_conflict"
-  /** The count of a native histogram disagreed with its buckets and was recomputed. */
+  /** The count of a native histogram disagreed with its buckets, or that of a classic one was none: recomputed. */
   | "count_corrected"
   /** Two resources of one job and instance at one time; only the first one's `target_info` is sent (T24). */
   | "target_info_conflict";

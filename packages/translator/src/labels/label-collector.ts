@@ -27,11 +27,10 @@ export function collectLabels(
   const keys = Object.keys(attributes).toSorted(compareBytes);
   for (const key of keys) {
     const name = namer(wellFormed(key));
-    if (name === undefined) {
+    if (name === undefined || name === "__name__") {
       problems.invalidName(key);
       continue;
     }
-    if (name === "__name__") continue;
     const value = attributeText(attributes[key]);
     const before = labels.get(name);
     if (before === undefined) {

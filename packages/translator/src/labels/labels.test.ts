@@ -71,6 +71,11 @@ describe("labels of a point", () => {
     expect(labels({ __name__: "evil" }, { translationStrategy: "NoTranslation" })).toEqual({ __name__: "m" });
   });
 
+  it("TR8: an attribute that would replace the metric's name is told", () => {
+    const { warnings } = translate(metrics([gauge("m", [point(1, { __name__: "evil" })])]));
+    expect(warnings).toMatchObject([{ code: "invalid_label_name", metric: "m" }]);
+  });
+
   it("TR8: generated le and quantile win over attributes", () => {
     const attributes = { le: "mine", quantile: "mine" };
     const value = { count: 1, sum: 1, quantileValues: [{ quantile: 0.5, value: 3 }] };

@@ -108,6 +108,23 @@ describe("classic histograms", () => {
     expect(drops).toMatchObject([{ metric: "h", reason: "invalid_buckets" }]);
   });
 
+  it.each([undefined, -1, 0.5, 2 ** 53])(
+    "TR29: %s is no count: that of the buckets is sent and told",
+    (count) => {
+      const value = explicitValue([1], [1, 2], { count: count as number });
+      const { timeSeries, warnings } = translate(metrics([histogram("h", [value])]));
+      expect(valuesOf(timeSeries)).toMatchObject({ h_count: 3, 'h_bucket{le="+Inf"}': 3 });
+      expect(warnings).toMatchObject([{ metric: "h", code: "count_corrected" }]);
+    },
+  );
+
+  it("TR29: a histogram without count and buckets is dropped by name", () => {
+    const value = explicitValue([], [], { count: 2 ** 53 });
+    const { timeSeries, drops } = translate(metrics([histogram("h", [value])]));
+    expect(timeSeries).toEqual([]);
+    expect(drops).toMatchObject([{ metric: "h", reason: "invalid_buckets" }]);
+  });
+
   it("minMax adds _min and _max, which are gauges without a start time", () => {
     const value = explicitValue([1], [1, 1], { min: 0.5, max: 3 });
     const { timeSeries } = translate(metrics([histogram("h", [value])]), { minMax: true });

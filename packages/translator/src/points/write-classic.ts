@@ -4,7 +4,14 @@ import { equalNumbers } from "../native/equal-histograms.js";
 import { isCount } from "../native/spans.js";
 import { bucketOf } from "./exemplars.js";
 import type { ExplicitBuckets } from "./explicit-buckets.js";
-import { seriesOf, writeCounted, writeExemplars, type PointContext, type Writing } from "./writing.js";
+import {
+  seriesOf,
+  warnOfCount,
+  writeCounted,
+  writeExemplars,
+  type PointContext,
+  type Writing,
+} from "./writing.js";
 
 /** Sum, count, and cumulative buckets in ascending order, closed by `+Inf`, which equals the count (T15, TR13). */
 export function writeClassic<Owned>(
@@ -22,6 +29,7 @@ export function writeClassic<Owned>(
     writeCounted(writing, context, entry.sum, sum ?? 0);
   }
   const count = isCount(givenCount) ? givenCount : counts.reduce((total, each) => total + each, 0);
+  if (!stale && count !== givenCount) warnOfCount(writing, givenCount, count);
   entry.count ??= seriesOf(writing, entry, `${name}_count`);
   writeCounted(writing, context, entry.count, count);
 

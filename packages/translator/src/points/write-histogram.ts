@@ -1,5 +1,6 @@
 import type { DataPointInput, HistogramInput } from "../input/metrics-input.js";
 import { explicitToNative } from "../native/custom-buckets-histogram.js";
+import { isCount } from "../native/spans.js";
 import { pointExemplars } from "./exemplars.js";
 import { explicitBuckets } from "./explicit-buckets.js";
 import { explicitQuantile } from "./quantile.js";
@@ -17,7 +18,9 @@ export function writeHistogramPoint<Owned>(
   const { options, report, instrument } = writing;
   const value = (point.value ?? {}) as HistogramInput;
   const given = explicitBuckets(value);
-  if (given === undefined) {
+  // Without buckets, the count is all there is.
+  const isEmpty = given?.counts.length === 0 && !context.stale && !isCount(value.count);
+  if (given === undefined || isEmpty) {
     const detail = `a point of ${instrument.name} has buckets that no histogram can have`;
     report.drop(instrument.name, "invalid_buckets", detail);
     return;

@@ -1,6 +1,6 @@
 import type { Exemplar } from "@otel-remote-write/prompb";
 import type { NativeResult } from "../native/native-result.js";
-import { seriesOf, writeExemplars, type PointContext, type Writing } from "./writing.js";
+import { seriesOf, warnOfCount, writeExemplars, type PointContext, type Writing } from "./writing.js";
 
 /** Writes a native histogram with its exemplars. Where there is none, or its count was corrected, that is reported. */
 export function writeNative<Owned>(
@@ -16,10 +16,7 @@ export function writeNative<Owned>(
     return;
   }
   const { histogram, givenCount } = result;
-  if (givenCount !== undefined) {
-    const detail = `a point of ${name} has the count ${givenCount}, but its buckets hold ${histogram.count}: that is sent`;
-    report.warn("count_corrected", name, detail);
-  }
+  if (givenCount !== undefined) warnOfCount(writing, givenCount, histogram.count);
   entry.main ??= seriesOf(writing, entry, metadata.familyName);
   writeExemplars(writing, emitter.histogram(entry.main, histogram), exemplars);
 }

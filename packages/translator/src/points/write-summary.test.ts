@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { translate } from "../index.js";
+import { translate, type SummaryInput } from "../index.js";
 import { metrics, startMillis, summary, valuesOf } from "../testdata/fixtures.js";
 import { vectors } from "../testdata/vectors.js";
 
@@ -23,5 +23,17 @@ describe("summaries", () => {
     for (const { samples, metadata } of timeSeries) {
       expect([samples[0]?.startTimestamp, metadata.type]).toEqual([startMillis, "summary"]);
     }
+  });
+
+  it.each([
+    ["sum", { sum: undefined }],
+    ["count", { count: null }],
+    ["quantile's value", { quantileValues: [{ quantile: 0.5 }] }],
+    ["quantile", { quantileValues: [{ quantile: "0.5", value: 1 }] }],
+  ])("TR29: one whose %s is no number is dropped as a whole", (_, odd) => {
+    const value = { count: 1, sum: 1, quantileValues: [], ...odd } as unknown as SummaryInput;
+    const { timeSeries, drops } = translate(metrics([summary("s", [value])]));
+    expect(timeSeries).toEqual([]);
+    expect(drops).toMatchObject([{ metric: "s", reason: "invalid_value" }]);
   });
 });

@@ -11,12 +11,10 @@ export function writeSummaryPoint<Owned>(
   const { entry } = context;
   const name = metadata.familyName;
   const { sum, count, quantileValues = [] } = (point.value ?? {}) as Partial<SummaryInput>;
-  if (!context.stale && (typeof sum !== "number" || typeof count !== "number")) {
-    report.drop(
-      instrument.name,
-      "invalid_value",
-      `a summary of ${instrument.name} has a sum or count that is no number`,
-    );
+  const isNumeric = typeof sum === "number" && typeof count === "number" && quantileValues.every(isQuantile);
+  if (!context.stale && !isNumeric) {
+    const detail = `a summary of ${instrument.name} has a sum, count or quantile that is no number`;
+    report.drop(instrument.name, "invalid_value", detail);
     return;
   }
   entry.sum ??= seriesOf(writing, entry, `${name}_sum`);
@@ -38,4 +36,9 @@ export function writeSummaryPoint<Owned>(
     if (!quantileValues.some((given) => given.quantile === quantile))
       writeCounted(writing, context, record, 0);
   }
+}
+
+/** Whether it is one at run time. */
+function isQuantile({ quantile, value }: SummaryInput["quantileValues"][number]): boolean {
+  return typeof quantile === "number" && typeof value === "number";
 }

@@ -76,6 +76,16 @@ export function writeGauged<Owned>(
   return emitter.sample(record, value, timestamp, 0);
 }
 
+/** Tells that another count is sent than the point has. */
+export function warnOfCount<Owned>(
+  { report, instrument: { name } }: Writing<Owned>,
+  given: number,
+  sent: number,
+): void {
+  const detail = `a point of ${name} has the count ${given}, but its buckets hold ${sent}: that is sent`;
+  report.warn("count_corrected", name, detail);
+}
+
 /** Writes the exemplars of what was just written, if it was. */
 export function writeExemplars<Owned>(
   { sink }: Writing<Owned>,

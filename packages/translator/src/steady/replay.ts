@@ -114,7 +114,7 @@ function readHistogram(
   if (buckets.boundaries !== boundaries || counts.length !== boundaries.length + 1) return -1;
   if ((typeof sum === "number") !== hasSum || !isCount(count)) return -1;
   let next = start;
-  if (sum !== undefined) values[next++] = sum;
+  if (typeof sum === "number") values[next++] = sum;
   values[next++] = count;
   let cumulative = 0;
   for (let i = 0; i < boundaries.length; i++) {

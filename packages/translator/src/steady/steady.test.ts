@@ -95,6 +95,25 @@ describe("blocks", () => {
     );
   });
 
+  it("TR27: have the values that are written one by one, also where a sum is null", () => {
+    const translator = createTranslator();
+    const latency = { name: "latency", unit: "s", description: "" };
+    // What the type forbids, and JSON has.
+    const sum = null as unknown as undefined;
+    const input = (seconds: number, counts: readonly number[]): MetricsInput => {
+      const endTime = hrTime(startMillis + 1000 * seconds);
+      const points = attributes.map((each) => {
+        const value = { count: 5, sum, buckets: { boundaries, counts } };
+        return { attributes: each, startTime, endTime, value };
+      });
+      return metrics([{ ...histogram("", points), descriptor: latency }]);
+    };
+    for (let second = 1; second <= 3; second++) {
+      const collection = input(second, [second, 5 - second]);
+      expect(translator.translate(collection)).toEqual(createTranslator().translate(collection));
+    }
+  });
+
   it("keep their series, and series that left them stay for ten collections", () => {
     const { sink, blocks, take } = createLog();
     const translator = createTranslator();

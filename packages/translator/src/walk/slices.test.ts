@@ -35,3 +35,12 @@ it("writeInSlices does not stop for series that are known", () => {
   const again = translator.writeInSlices(structuredClone(manySeries), createTimeSeriesSink());
   expect(again.next().done).toBe(true);
 });
+
+it("writeInSlices counts the new series of all metrics together", () => {
+  const few = Array.from({ length: 50 }, (_, item) => point(item, { item }));
+  const manyMetrics = metrics(Array.from({ length: 40 }, (_, i) => counter(`requests_${i}`, few)));
+  const slices = createTranslator().writeInSlices(manyMetrics, createTimeSeriesSink());
+  let turns = 0;
+  while (slices.next().done !== true) turns++;
+  expect(turns).toBeGreaterThan(3);
+});

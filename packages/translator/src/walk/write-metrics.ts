@@ -22,7 +22,8 @@ import type { WrittenBlock } from "../steady/written-block.js";
 import { firstEndTime } from "./end-time.js";
 import { unreadable } from "./unreadable.js";
 import { familyOf } from "./metric-family.js";
-import { type Slices, writePoints } from "./write-points.js";
+import { createSliceEnd, type Slices } from "./slices.js";
+import { writePoints } from "./write-points.js";
 import { writeTargetInfo } from "./write-target-info.js";
 
 /**
@@ -41,6 +42,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   type Call = Omit<Writing<Owned>, "instrument" | "metadata">;
   const collections = createCollections();
   const table = createSeriesTable<Owned>();
+  const isSliceOver = createSliceEnd(table);
   const resources = createRegistry<ResourceState<Owned>>();
   const families = createFamilies();
   const targets = createTargets();
@@ -139,7 +141,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     emitter.by(instrument);
     recorder.begin();
     const drops = report.drops.length;
-    yield* writePoints({ ...call, instrument, metadata }, metric.dataPoints, clock);
+    yield* writePoints({ ...call, instrument, metadata }, metric.dataPoints, clock, isSliceOver);
     if (report.drops.length > drops || instrument.isContested) recorder.irregular();
     remember(metric, instrument, recorder.end(round));
   }

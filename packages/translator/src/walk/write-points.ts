@@ -10,6 +10,7 @@ import { writeHistogramPoint } from "../points/write-histogram.js";
 import { writeNumberPoint } from "../points/write-number.js";
 import { writeSummaryPoint } from "../points/write-summary.js";
 import { tellAgain } from "../report.js";
+import type { Slices } from "./slices.js";
 import { unreadable } from "./unreadable.js";
 import type { PointContext, PointWriter, Writing } from "../points/writing.js";
 
@@ -22,19 +23,14 @@ const writers: Readonly<Record<MetricKind, PointWriter>> = {
   summary: writeSummaryPoint,
 };
 
-/** Work that can be left off for a while where it yields. */
-export type Slices<Result = void> = Generator<undefined, Result>;
-
-/** Making labels for so many new series takes some milliseconds. */
-const seriesPerSlice = 300;
-
 /** Writes all points of a metric. In steady state that is, for each, one lookup by its attributes object, and numbers. */
 export function* writePoints<Owned>(
   writing: Writing<Owned>,
   points: readonly DataPointInput[],
   clock: Clock,
+  isSliceOver: () => boolean,
 ): Slices {
-  const { report, table, instrument } = writing;
+  const { report, instrument } = writing;
   const write = writers[instrument.kind];
   const context: PointContext<Owned> = {
     entry: newEntry([], undefined),
@@ -42,17 +38,13 @@ export function* writePoints<Owned>(
     startTimestamp: 0,
     stale: false,
   };
-  let { created } = table;
   for (const point of points) {
     try {
       writePoint(writing, write, context, point, clock);
     } catch (error) {
       unreadable(report, () => instrument.name, error);
     }
-    if (table.created >= created + seriesPerSlice) {
-      yield;
-      created = table.created;
-    }
+    if (isSliceOver()) yield;
   }
 }
 
