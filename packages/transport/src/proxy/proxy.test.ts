@@ -180,6 +180,32 @@ describe("H15: CONNECT", () => {
   }, 30_000);
 });
 
+test.each(["with", "without"])(
+  "H16: idle TLS %s a tunnel does not keep the process alive",
+  async (tunnel) => {
+    const write = await createTemporaryFolder();
+    const receiver = await startServer((response) => response.writeHead(204).end(), authority.issue());
+    const proxy = await startProxy({ to: receiver.url });
+    const options = {
+      url: receiver.url,
+      tls: { caFile: write("ca.pem", authority.cert) },
+      ...(tunnel === "with" && { proxyUrl: proxy.url }),
+      protobufMessage: "prometheus.WriteRequest",
+    };
+    const child = await runScript(`
+    const client = createRemoteWriteClient(${JSON.stringify(options)});
+    const batch = { counts: { samples: 1, histograms: 0, exemplars: 0 }, encode: () => new Uint8Array() };
+    client.ref();
+    for (let i = 0; i < 2; i++) console.log((await client.send(batch)).kind);
+    client.unref();
+  `);
+    expect(child).toEqual({ code: 0, output: "acknowledged\nacknowledged\n" });
+    expect(receiver.connections()).toBe(1);
+    expect(proxy.connections()).toBe(tunnel === "with" ? 1 : 0);
+  },
+  30_000,
+);
+
 test("H15: the environment's proxy is used, read at construction", async () => {
   onTestFinished(() => void vi.unstubAllEnvs());
   const receiver = await startReceiver(false);
