@@ -4,7 +4,7 @@ import type { BatchRound, RoundSink } from "../batches/round-sink.js";
 import type { Runtime } from "../delivery/runtime.js";
 
 /** What a collection has become. */
-export interface TranslatedCollection {
+interface TranslatedCollection {
   readonly report: TranslationReport;
   readonly rounds: readonly BatchRound[];
 }

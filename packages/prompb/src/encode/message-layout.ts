@@ -52,7 +52,7 @@ export interface HistogramHead {
 const valueTag = (1 << 3) | 1;
 const timestampTag = 2 << 3;
 /** Timestamps of the years 1971 to 2109. */
-export const regularTimestampSize = 6;
+const regularTimestampSize = 6;
 
 /** Writes a message. What the one before has of the same series is copied. */
 export function buildMessage(
