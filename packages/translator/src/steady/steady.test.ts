@@ -95,12 +95,10 @@ describe("blocks", () => {
     );
   });
 
-  it("TR27: have the values that are written one by one, also where a sum is null", () => {
+  it("TR27: have the values that are written one by one, also where sums are null, come and go", () => {
     const translator = createTranslator();
     const latency = { name: "latency", unit: "s", description: "" };
-    // What the type forbids, and JSON has.
-    const sum = null as unknown as undefined;
-    const input = (seconds: number, counts: readonly number[]): MetricsInput => {
+    const input = (seconds: number, counts: readonly number[], sum: number | undefined): MetricsInput => {
       const endTime = hrTime(startMillis + 1000 * seconds);
       const points = attributes.map((each) => {
         const value = { count: 5, sum, buckets: { boundaries, counts } };
@@ -108,8 +106,11 @@ describe("blocks", () => {
       });
       return metrics([{ ...histogram("", points), descriptor: latency }]);
     };
-    for (let second = 1; second <= 3; second++) {
-      const collection = input(second, [second, 5 - second]);
+    // What the type forbids, and JSON has.
+    const none = null as unknown as undefined;
+    const sums = [none, none, none, 1, 2, undefined, undefined, 3, 4, none];
+    for (const [i, sum] of sums.entries()) {
+      const collection = input(i + 1, [i, 2 * i], sum);
       expect(translator.translate(collection)).toEqual(createTranslator().translate(collection));
     }
   });
