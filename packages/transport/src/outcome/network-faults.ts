@@ -27,7 +27,10 @@ const nameServer: NetworkFaultText = {
 const reset: NetworkFaultText = {
   reason: "connection_reset",
   what: (url) => `${hostAndPort(url)} closed the connection before it answered`,
-  advice: "did the receiver or a proxy restart, or is the scheme of `url` wrong?",
+  // Over TLS 1.3 its word about a client certificate can be lost with the connection.
+  advice:
+    "did the receiver or a proxy restart, is the scheme of `url` wrong, or does it want another client certificate " +
+    "(`tls.certFile`)?",
 };
 const noAnswer: NetworkFaultText = {
   reason: "timeout",
