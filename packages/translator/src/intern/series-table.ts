@@ -24,8 +24,10 @@ export interface SeriesTable<Owned> {
   intern(labels: LabelSet, metadata: Metadata): SeriesRecord<Owned>;
   /** The record that has the place of one which left the table: it comes back itself, or another took its place. */
   revive(record: SeriesRecord<Owned>): SeriesRecord<Owned>;
-  /** Replaces the metadata of all series that have it. */
+  /** Says by what the metadata of all series that have it is to be replaced at the end of the round. */
   describe(before: Metadata, now: Metadata): void;
+  /** Does so: in one walk, however many families were described anew. */
+  endRound(): void;
   /** Removes the series that were not seen since a round. */
   sweep(oldestRound: number): void;
   readonly size: number;
@@ -35,6 +37,7 @@ export interface SeriesTable<Owned> {
 
 export function createSeriesTable<Owned>(): SeriesTable<Owned> {
   const records = createLabelSetMap<SeriesRecord<Owned>>();
+  const described = new Map<Metadata, Metadata>();
   let created = 0;
   return {
     intern(labels, metadata) {
@@ -66,10 +69,16 @@ export function createSeriesTable<Owned>(): SeriesTable<Owned> {
       return record;
     },
     describe(before, now) {
+      described.set(before, now);
+    },
+    endRound() {
+      if (described.size === 0) return;
       for (const { series } of records.values()) {
+        const now = described.get(series.metadata);
         // Only the translator writes to a series.
-        if (series.metadata === before) (series as { metadata: Metadata }).metadata = now;
+        if (now !== undefined) (series as { metadata: Metadata }).metadata = now;
       }
+      described.clear();
     },
     sweep(oldestRound) {
       for (const record of records.values()) {

@@ -185,6 +185,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     } catch (error) {
       unreadable(report, () => "the metrics", error);
     }
+    table.endRound();
     emitter.end();
     return { drops: report.drops, warnings: report.warnings };
   };
