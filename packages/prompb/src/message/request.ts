@@ -12,6 +12,7 @@ import {
 } from "../gen/io/prometheus/write/v2/request_pb.js";
 import { createSymbolTable } from "../encode/symbol-table.js";
 import type { MetricType, NativeHistogram, TimeSeries } from "../model/index.js";
+import { histogramFields } from "./histogram-fields.js";
 import { staleMarker } from "./stale-marker.js";
 
 const metricTypes: Record<MetricType, Metadata_MetricType> = {
@@ -60,16 +61,7 @@ export function toRequest(timeSeries: readonly TimeSeries[]): Request {
 
 function toHistogram(histogram: NativeHistogram): Histogram {
   return create(HistogramSchema, {
-    count: { case: "countInt", value: BigInt(histogram.count) },
-    sum: histogram.stale === true ? staleMarker : histogram.sum,
-    schema: histogram.schema,
-    zeroThreshold: histogram.zeroThreshold,
-    zeroCount: { case: "zeroCountInt", value: BigInt(histogram.zeroCount) },
-    negativeSpans: [...histogram.negativeSpans],
-    negativeDeltas: histogram.negativeDeltas.map(BigInt),
-    positiveSpans: [...histogram.positiveSpans],
-    positiveDeltas: histogram.positiveDeltas.map(BigInt),
-    timestamp: BigInt(histogram.timestamp),
+    ...histogramFields(histogram),
     customValues: [...(histogram.customValues ?? [])],
     startTimestamp: BigInt(histogram.startTimestamp ?? 0),
   });

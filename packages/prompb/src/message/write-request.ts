@@ -1,6 +1,5 @@
 import { create } from "@bufbuild/protobuf";
 import {
-  type Histogram,
   HistogramSchema,
   type Label as LabelMessage,
   LabelSchema,
@@ -11,7 +10,8 @@ import {
   type WriteRequest,
   WriteRequestSchema,
 } from "../gen/prometheus/write_request_pb.js";
-import { customBucketsSchema, type Label, type NativeHistogram, type TimeSeries } from "../model/index.js";
+import { customBucketsSchema, type Label, type TimeSeries } from "../model/index.js";
+import { histogramFields } from "./histogram-fields.js";
 import { staleMarker } from "./stale-marker.js";
 
 /**
@@ -39,25 +39,12 @@ function toTimeSeries({ labels, samples, histograms, exemplars }: TimeSeries): T
         timestamp: BigInt(exemplar.timestamp),
       }),
     ),
-    histograms: histograms.filter(({ schema }) => schema !== customBucketsSchema).map(toHistogram),
+    histograms: histograms
+      .filter(({ schema }) => schema !== customBucketsSchema)
+      .map((histogram) => create(HistogramSchema, histogramFields(histogram))),
   });
 }
 
 function toLabel({ name, value }: Label): LabelMessage {
   return create(LabelSchema, { name, value });
-}
-
-function toHistogram(histogram: NativeHistogram): Histogram {
-  return create(HistogramSchema, {
-    count: { case: "countInt", value: BigInt(histogram.count) },
-    sum: histogram.stale === true ? staleMarker : histogram.sum,
-    schema: histogram.schema,
-    zeroThreshold: histogram.zeroThreshold,
-    zeroCount: { case: "zeroCountInt", value: BigInt(histogram.zeroCount) },
-    negativeSpans: [...histogram.negativeSpans],
-    negativeDeltas: histogram.negativeDeltas.map(BigInt),
-    positiveSpans: [...histogram.positiveSpans],
-    positiveDeltas: histogram.positiveDeltas.map(BigInt),
-    timestamp: BigInt(histogram.timestamp),
-  });
 }
