@@ -110,10 +110,12 @@ describe.each(schemes)("H15: to an %s receiver", (scheme) => {
     });
   });
 
-  test("a proxy that says nothing: the attempt ends in time", async () => {
-    const { url: proxyUrl } = await startRawServer((socket) => socket.resume());
+  test("a proxy that says nothing: the attempt ends in time, and its connection", async () => {
+    const ended = Promise.withResolvers<void>();
+    const { url: proxyUrl } = await startRawServer((socket) => socket.resume().on("close", ended.resolve));
     const client = createFixedClient({ url: `${scheme}://receiver.example/`, proxyUrl, timeoutMillis: 200 });
     expect(await client.send(oneSample)).toMatchObject({ kind: "retryable", reason: "timeout" });
+    await ended.promise;
   });
 
   test("a proxy that hangs up", async () => {
@@ -218,6 +220,15 @@ test("H15: the environment's proxy is used, read at construction", async () => {
   expect(proxy.asked).toEqual(["POST http://receiver.example/"]);
   // Never for loopback.
   expect(await createFixedClient({ url: receiver.url }).send(oneSample)).toMatchObject(acknowledged);
+});
+
+test("A2: what a proxy repeats of its password is not shown", async () => {
+  const proxy = await startServer((response, { rawHeaders }) =>
+    response.writeHead(403).end(rawHeaders.join(" ")),
+  );
+  const proxyUrl = withCredentials(proxy.url);
+  const outcome = await createFixedClient({ url: "http://receiver.example/", proxyUrl }).send(oneSample);
+  expect(outcome).toHaveProperty("error.message", expect.stringContaining("Basic [redacted]"));
 });
 
 test("H15: a fetch of one's own makes its own connections", () => {

@@ -62,6 +62,17 @@ describe.each(transports)("over $transport", ({ fetch }) => {
     expect(auth.requests).toHaveLength(1);
   });
 
+  test("H14: nor do they within another origin, once there", async () => {
+    const away = await startRedirector(307, () => "/write");
+    const home = await startRedirector(307, () => `${away.url}/`);
+    const outcome = await createFixedClient({ url: home.url, fetch, headers, auth: createAuth() }).send(
+      oneSample,
+    );
+    expect(outcome).toMatchObject({ kind: "acknowledged" });
+    expect(away.requests.map(({ target }) => target)).toEqual(["/", "/write"]);
+    expect(JSON.stringify(away.requests.map((request) => request.headers))).not.toMatch(/marker|tenant/);
+  });
+
   test("H14: nor do they come back with a second redirect", async () => {
     const home = await startRedirector(307, () => `${away.url}/`);
     const away = await startRedirector(307, () => `${home.url}/write`);

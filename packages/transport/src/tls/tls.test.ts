@@ -148,13 +148,19 @@ describe("H15: files that are replaced", () => {
   test("are used from the next request on, and unchanged ones keep the connection", async () => {
     const write = await createTemporaryFolder();
     const { url, server, connections } = await startRotatable();
+    const sockets: TLSSocket[] = [];
+    server.on("secureConnection", (socket) => sockets.push(socket));
     const caFile = write("ca.pem", createAuthority("Old").cert);
     const client = createFixedClient({ url, tls: { caFile } });
     expect(await client.send(oneSample)).toMatchObject({ kind: "retryable", reason: "certificate" });
+    sockets.length = 0;
 
     write("ca.pem", authority.cert);
     expect(await client.send(oneSample)).toMatchObject(acknowledged);
     const before = connections();
+    const ended = new Promise((resolve) => {
+      for (const socket of sockets) socket.on("close", resolve);
+    });
     expect(await client.send(oneSample)).toMatchObject(acknowledged);
     expect(connections()).toBe(before);
 
@@ -163,6 +169,7 @@ describe("H15: files that are replaced", () => {
     write("ca.pem", next.cert);
     expect(await client.send(oneSample)).toMatchObject(acknowledged);
     expect(connections()).toBe(before + 1);
+    await ended;
   });
 
   test("stay in use as they were while one is missing or half written, with a warning", async () => {
