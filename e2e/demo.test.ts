@@ -66,7 +66,7 @@ const success = {
   comparesEnough: true,
   isAllEqual: true,
   dropped: "0",
-  lastLine: "Everything arrived as it was recorded",
+  lastLine: "All arrived as it was recorded",
 };
 
 describe("npm run demo", () => {

@@ -78,6 +78,10 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+function thrower(): void {
+  throw new Error("not our business");
+}
+
 describe("RemoteWriteMetricExporter", () => {
   it("E1, E2: brings what the SDK collects to the receiver, without breaking a rule", async () => {
     const { provider, meter, exporter } = start();
@@ -196,6 +200,29 @@ describe("RemoteWriteMetricExporter", () => {
     expect(receiver.violations).toEqual([]);
     const [series] = receiver.find({ __name__: "orders_total" });
     expect(series?.samples.map(({ value }) => value)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("E6: answers with an error when something of the collection cannot be sent, and sends the rest", async () => {
+    const { exporter } = start();
+    const metrics = await collect();
+    const [scope] = metrics.scopeMetrics;
+    const [orders] = scope?.metrics ?? [];
+    if (scope === undefined || orders === undefined) throw new Error("there is no metric");
+    const descriptor = { ...orders.descriptor, name: "visits" };
+    scope.metrics.push({ ...orders, descriptor, aggregationTemporality: AggregationTemporality.DELTA });
+    const error = await exportOnce(exporter, metrics);
+    expect(error?.message).toMatch(/^dropped \(delta_temporality\): visits is not cumulative/);
+    expect(receiver.value({ __name__: "orders_total" })).toBe(3);
+    expect(exporter.stats().dropped).toEqual({ delta_temporality: 1 });
+  });
+
+  it("keeps a callback that throws from the application, also after shutdown", async () => {
+    const { exporter } = start();
+    const lines = captureLog();
+    exporter.export(await collect(), thrower);
+    await exporter.shutdown();
+    exporter.export(await collect(), thrower);
+    expect(lines.join("\n")).toContain("the callback of export() threw: Error: not our business");
   });
 
   it("answers input that it cannot read through the callback", async () => {

@@ -8,7 +8,7 @@ import {
   type ResourceMetrics,
 } from "@opentelemetry/sdk-metrics";
 import { createRemoteWriteClient } from "@otel-remote-write/transport";
-import { createTranslator, type TranslationReport } from "@otel-remote-write/translator";
+import { createTranslator, type Drop, type TranslationReport } from "@otel-remote-write/translator";
 import type { SeriesState } from "./batches/batch.js";
 import { type BatchRound, createRoundSink } from "./batches/round-sink.js";
 import { createDelivery, type Delivery } from "./delivery/delivery.js";
@@ -83,22 +83,30 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
   /**
    * Translates and queues the metrics: in steady state before it returns; where there are many new series, in slices
    * between other work of the event loop. The callback is called once: with success when the receiver has acknowledged
-   * everything, with an error when samples were dropped on the way, and as soon as something has to wait for a retry
+   * everything, with an error when something was dropped, and as soon as something has to wait for a retry
    * ("queued, will be retried: …"), which goes on in the background.
    */
   export(metrics: ResourceMetrics, resultCallback: ResultCallback): void {
     if (this.#shutdown !== undefined) {
-      resultCallback({ code: failed, error: new Error("the exporter was shut down") });
+      this.#answer(resultCallback, new Error("the exporter was shut down"));
       return;
     }
     this.#translation.start(metrics, ({ report, rounds }) => {
       this.#tell(report);
-      void this.#deliver(rounds, resultCallback);
+      void this.#deliver(rounds, report.drops, resultCallback);
     });
   }
 
-  async #deliver(rounds: readonly BatchRound[], resultCallback: ResultCallback): Promise<void> {
+  async #deliver(
+    rounds: readonly BatchRound[],
+    drops: readonly Drop[],
+    resultCallback: ResultCallback,
+  ): Promise<void> {
     const error = await this.#delivery.deliver(rounds);
+    this.#answer(resultCallback, error ?? describeDrops(drops));
+  }
+
+  #answer(resultCallback: ResultCallback, error: Error | undefined): void {
     try {
       resultCallback(error === undefined ? { code: success } : { code: failed, error });
     } catch (thrown) {
@@ -158,4 +166,10 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     const { queue, inFlight } = this.#delivery.status();
     return this.#stats.snapshot(queue, inFlight);
   }
+}
+
+function describeDrops([first, ...others]: readonly Drop[]): Error | undefined {
+  if (first === undefined) return undefined;
+  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+  return new Error(`dropped (${first.reason}): ${first.detail}${more}`);
 }

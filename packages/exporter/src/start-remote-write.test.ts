@@ -23,6 +23,10 @@ function start(options: Partial<StartRemoteWriteOptions> = {}): RemoteWrite {
   return remoteWrite;
 }
 
+function wrong(options: object): () => RemoteWrite {
+  return () => startRemoteWrite({ url: receiver.url, ...options });
+}
+
 describe("startRemoteWrite", () => {
   it("is all it takes: global meters send to the receiver, shutdown sends the last values", async () => {
     const remoteWrite = start({ resource: resourceFromAttributes({ "service.name": "shop" }) });
@@ -59,6 +63,14 @@ describe("startRemoteWrite", () => {
     expect(() => startRemoteWrite(options)).toThrow(
       /^startRemoteWrite: exportIntervalMillis must be a number/,
     );
+  });
+
+  it("refuses what is no resource and no list of views", () => {
+    expect(wrong({ resource: { "service.name": "shop" } })).toThrow(
+      /^startRemoteWrite: resource must be a Resource/,
+    );
+    expect(wrong({ resource: "shop" })).toThrow(/got a string$/);
+    expect(wrong({ views: {} })).toThrow(/^startRemoteWrite: views must be an array/);
   });
 
   it("refuses options without a url, and unknown ones, by name", () => {

@@ -51,6 +51,8 @@ export function startRemoteWrite(options: StartRemoteWriteOptions): RemoteWrite 
   );
   const { resource, views, exportIntervalMillis = 60_000, ...exporterOptions } = options;
   checkInterval(exportIntervalMillis);
+  checkResource(resource);
+  checkViews(views);
   const exporter = new RemoteWriteMetricExporter(exporterOptions);
   const reader = new PeriodicExportingMetricReader({
     exporter,
@@ -87,6 +89,23 @@ function checkInterval(value: unknown): void {
   throw new TypeError(
     `startRemoteWrite: exportIntervalMillis must be a number of milliseconds above 0 and at most ` +
       `${longestIntervalMillis}, got ${shown}`,
+  );
+}
+
+/** Plain attributes are the likeliest slip; the SDK would take them for a resource without any. */
+function checkResource(value: unknown): void {
+  if (value === undefined) return;
+  if (typeof value === "object" && value !== null && "attributes" in value && "merge" in value) return;
+  throw new TypeError(
+    "startRemoteWrite: resource must be a Resource of @opentelemetry/resources, such as " +
+      `resourceFromAttributes({ "service.name": "shop" }), got ${describeKind(value)}`,
+  );
+}
+
+function checkViews(value: unknown): void {
+  if (value === undefined || Array.isArray(value)) return;
+  throw new TypeError(
+    `startRemoteWrite: views must be an array of the SDK's view options, got ${describeKind(value)}`,
   );
 }
 

@@ -20,6 +20,8 @@ export type DropReason =
   | "invalid_buckets"
   /** A value that is no number. The point. */
   | "invalid_value"
+  /** An attribute's key gives no label name, and without that label the point would be taken for another series. */
+  | "invalid_label_name"
   /** No end time, or none that can be written as milliseconds. The point. */
   | "invalid_timestamp"
   /** The input could not be read. What was being read. */
@@ -40,7 +42,9 @@ export type WarningCode =
   | "label_collision"
   /** An attribute met a label that is generated, which wins. */
   | "label_overridden"
-  /** An attribute's key gives no valid label name; the label is left out. */
+  /** An attribute would replace the metric's name; it is left out (TR8). */
+  | "reserved_label_name"
+  /** A key of a resource's or scope's attribute gives no valid label name; the label is left out. */
   | "invalid_label_name"
   /** A scope attribute met one of the scope's own labels and is left out (T8). */
   | "scope_attribute_conflict"

@@ -33,7 +33,7 @@ describe("the verdict", () => {
         "series compared, buckets included: 1, of which 1 are equal",
         "protocol violations: 0",
       ],
-      lastLine: "Everything arrived as it was recorded. Next: npm run demo -- --backend prometheus",
+      lastLine: "All arrived as it was recorded. Next: npm run demo -- --backend prometheus",
     });
   });
 

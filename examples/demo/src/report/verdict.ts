@@ -54,7 +54,7 @@ function nextStep(backend: BackendName): string {
     backend === "embedded"
       ? "npm run demo -- --backend prometheus"
       : "your own service, as packages/exporter/README.md shows.";
-  return `Everything arrived as it was recorded. Next: ${next}`;
+  return `All arrived as it was recorded. Next: ${next}`;
 }
 
 function failure(isEqual: boolean, isDelivered: boolean, broken: number): string {

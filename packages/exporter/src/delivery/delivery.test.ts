@@ -221,6 +221,16 @@ describe("flush and shutdown", () => {
     expect(stats().queue.rounds).toBe(1);
   });
 
+  it("a shutdown waits for what a flush that ended early has left of the limit", async () => {
+    const { runtime, delivery } = start();
+    void delivery.deliver([roundOf(createBatch())]);
+    void delivery.flush(5000);
+    await runtime.advance(4999);
+    const shutdown = watch(delivery.shutdown(5000));
+    await runtime.advance(1);
+    expect(shutdown.value).toBeUndefined();
+  });
+
   it("a shutdown after a flush that ran into its limit does not wait for the same Rounds again", async () => {
     const { runtime, delivery, stats } = start();
     void delivery.deliver([roundOf(createBatch())]);

@@ -222,13 +222,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   async function flush(limitMillis: number): Promise<void> {
     const now = runtime.now();
-    const awaited = [...unsettled].filter((round) => (round.awaitedUntil ??= now + limitMillis) > now);
-    if (awaited.length === 0) return;
+    const awaited = [...unsettled];
+    let waitMillis = 0;
+    for (const round of awaited) {
+      round.awaitedUntil ??= now + limitMillis;
+      // A clock that was stepped back must not make the wait longer.
+      waitMillis = Math.max(waitMillis, Math.min(round.awaitedUntil - now, limitMillis));
+    }
+    if (waitMillis === 0) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     // Only this timer keeps the process alive meanwhile.
-    const limit = runtime.startTimer(limitMillis, true, resolve);
-    const settled = awaited.map(({ settled: roundSettled }) => roundSettled);
-    await Promise.race([Promise.all(settled), promise]);
+    const limit = runtime.startTimer(waitMillis, true, resolve);
+    await Promise.race([Promise.all(awaited.map(({ settled }) => settled)), promise]);
     limit.cancel();
   }
 

@@ -10,7 +10,7 @@ export interface RemoteWriteMetricExporterOptions extends RemoteWriteClientOptio
   /** How much is kept, how much is sent at once, and for how long it is tried. */
   readonly queue?: QueueOptions | undefined;
   /** How metrics become series: names, labels, histograms. */
-  readonly translator?: Omit<TranslatorOptions, "fallbackInstance"> | undefined;
+  readonly translator?: TranslatorOptions | undefined;
   /** Type, help and unit of metric families, as far as they are sent apart from samples: with remote write 1.0. */
   readonly metadata?: MetadataOptions | undefined;
   /**

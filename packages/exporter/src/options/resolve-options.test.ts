@@ -73,6 +73,8 @@ describe("resolveExporterOptions", () => {
   });
 
   it("T25: supplies an instance, unless told to omit it", () => {
+    const translator = { fallbackInstance: "mine" };
+    expect(resolveExporterOptions({ url, translator }).translator.fallbackInstance).toBe("mine");
     expect(resolveExporterOptions({ url }).translator.fallbackInstance).toMatch(/.:\d+/);
     expect(
       resolveExporterOptions({ url, unknownInstance: "omit" }).translator.fallbackInstance,

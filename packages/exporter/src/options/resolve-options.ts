@@ -50,7 +50,7 @@ export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions
     queue: resolveQueueOptions(queue, owner),
     metadata: resolveMetadataOptions(owner, metadata),
     translator:
-      unknownInstance === "omit" ? { ...translator } : { ...translator, fallbackInstance: hostInstance() },
+      unknownInstance === "omit" ? { ...translator } : { fallbackInstance: hostInstance(), ...translator },
   };
 }
 

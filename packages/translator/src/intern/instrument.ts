@@ -39,6 +39,8 @@ export interface Entry<Owned> {
   stamp: number;
   /** The series that has the family's name alone: a number, or a native histogram. */
   main: SeriesRecord<Owned> | undefined;
+  /** A key that gives no label name: such a point is dropped. */
+  readonly invalidKey: string | undefined;
   /** What went wrong with the labels; told in every round. */
   readonly warnings: readonly Warning[] | undefined;
   /** The last start time, and what it is in milliseconds. */
@@ -58,10 +60,15 @@ export interface Entry<Owned> {
   readonly base: LabelSet;
 }
 
-export function newEntry<Owned>(base: LabelSet, warnings: readonly Warning[] | undefined): Entry<Owned> {
+export function newEntry<Owned>(
+  base: LabelSet,
+  warnings: readonly Warning[] | undefined,
+  invalidKey: string | undefined,
+): Entry<Owned> {
   return {
     stamp: 0,
     main: undefined,
+    invalidKey,
     warnings,
     startTime: undefined,
     startMillis: Number.NaN,

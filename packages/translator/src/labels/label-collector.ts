@@ -9,7 +9,9 @@ export type LabelNamer = (key: string) => string | undefined;
 export interface LabelProblems {
   /** Several keys met one label; the values are joined. */
   collision(label: string, keys: readonly string[]): void;
-  /** A key gives no valid label name; the label is left out. */
+  /** A key would give the label that holds the metric's name; it is left out. */
+  reservedName(key: string): void;
+  /** A key gives no valid label name; it is left out. */
   invalidName(key: string): void;
 }
 
@@ -27,8 +29,12 @@ export function collectLabels(
   const keys = Object.keys(attributes).toSorted(compareBytes);
   for (const key of keys) {
     const name = namer(wellFormed(key));
-    if (name === undefined || name === "__name__") {
+    if (name === undefined) {
       problems.invalidName(key);
+      continue;
+    }
+    if (name === "__name__") {
+      problems.reservedName(key);
       continue;
     }
     const value = attributeText(attributes[key]);

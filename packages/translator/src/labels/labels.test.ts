@@ -73,7 +73,7 @@ describe("labels of a point", () => {
 
   it("TR8: an attribute that would replace the metric's name is told", () => {
     const { warnings } = translate(metrics([gauge("m", [point(1, { __name__: "evil" })])]));
-    expect(warnings).toMatchObject([{ code: "invalid_label_name", metric: "m" }]);
+    expect(warnings).toMatchObject([{ code: "reserved_label_name", metric: "m" }]);
   });
 
   it("TR8: generated le and quantile win over attributes", () => {
@@ -98,12 +98,32 @@ describe("labels of a point", () => {
     expect(warnings.map(({ code }) => code)).toEqual(["label_overridden"]);
   });
 
-  it("TR5: an attribute that gives no label name is left out and told", () => {
-    const { timeSeries, warnings } = translate(
-      metrics([gauge("m", [point(1, { 字: "1", a: "2", "": "3" })])]),
+  it.each(["字", "", "_"])(
+    "TR5: a point whose attribute %j gives no label name is dropped, and no other series",
+    (key) => {
+      const { timeSeries, drops, warnings } = translate(
+        metrics([gauge("m", [point(1, { [key]: "x" }), point(2, {}), point(3, { [key]: "y", a: "1" })])]),
+      );
+      expect(valuesOf(timeSeries)).toEqual({ m: 2 });
+      expect(drops).toMatchObject([
+        { metric: "m", reason: "invalid_label_name" },
+        { metric: "m", reason: "invalid_label_name" },
+      ]);
+      expect(drops[0]?.detail).toContain(JSON.stringify(key));
+      expect(warnings).toEqual([]);
+    },
+  );
+
+  it("TR5: an attribute of the resource or scope that gives no label name is left out and told", () => {
+    const { timeSeries, drops, warnings } = translate(
+      metrics([gauge("m", [point(1)])], {
+        resource: { "service.name": "shop", 字: "1", a: "2" },
+        scope: { name: "lib", attributes: { 字: "1" } },
+      }),
     );
-    expect(timeSeries.map(labelsOf)).toEqual([{ __name__: "m", a: "2" }]);
-    expect(warnings.map(({ code }) => code)).toEqual(["invalid_label_name", "invalid_label_name"]);
+    expect(timeSeries.map((series) => labelsOf(series)["__name__"])).toEqual(["m", "target_info"]);
+    expect(drops).toEqual([]);
+    expect(new Set(warnings.map(({ code }) => code))).toEqual(new Set(["invalid_label_name"]));
   });
 
   it("TR5: UTF-8 strategies leave label names alone, but for lone surrogates", () => {

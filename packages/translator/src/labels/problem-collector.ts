@@ -5,12 +5,15 @@ import type { LabelProblems } from "./label-collector.js";
 export interface ProblemCollector extends LabelProblems {
   overridden(label: string): void;
   scopeConflict(key: string, label: string): void;
+  /** The first key since the last `take` that gave no label name. */
+  readonly invalidKey: string | undefined;
   /** The warnings since the last call, of a metric; undefined where there are none. */
   take(metric: string): readonly Warning[] | undefined;
 }
 
 export function createProblemCollector(): ProblemCollector {
   let problems: Omit<Warning, "metric">[] | undefined;
+  let invalidKey: string | undefined;
   function add(code: Warning["code"], detail: string): void {
     problems ??= [];
     problems.push({ code, detail });
@@ -23,7 +26,14 @@ export function createProblemCollector(): ProblemCollector {
         `attributes ${quoted} meet in the label "${label}": their values are joined with ";"`,
       );
     },
+    reservedName(key) {
+      add(
+        "reserved_label_name",
+        `the attribute ${JSON.stringify(key)} would replace the metric's name and is left out`,
+      );
+    },
     invalidName(key) {
+      invalidKey ??= key;
       add(
         "invalid_label_name",
         `the attribute ${JSON.stringify(key)} gives no valid label name and is left out`,
@@ -39,7 +49,11 @@ export function createProblemCollector(): ProblemCollector {
       const detail = `the scope attribute ${JSON.stringify(key)} would replace "${label}" and is left out`;
       add("scope_attribute_conflict", detail);
     },
+    get invalidKey() {
+      return invalidKey;
+    },
     take(metric) {
+      invalidKey = undefined;
       const taken = problems?.map(({ code, detail }) => ({ code, metric, detail }));
       problems = undefined;
       return taken;

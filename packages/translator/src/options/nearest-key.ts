@@ -1,8 +1,11 @@
-/** The known key that is most likely meant by an unknown one, by the number of typing errors between them. */
+/**
+ * The known key that is most likely meant by an unknown one, by the number of typing errors between them; undefined where
+ * none is near: more than one error in three characters makes another word.
+ */
 export function nearestKey(unknown: string, known: readonly string[]): string | undefined {
   const lower = unknown.slice(0, 64).toLowerCase();
   let nearest: string | undefined;
-  let fewest = Number.POSITIVE_INFINITY;
+  let fewest = Math.floor(lower.length / 3) + 1;
   for (const key of known) {
     const errors = editDistance(lower, key.toLowerCase());
     if (errors < fewest) [nearest, fewest] = [key, errors];

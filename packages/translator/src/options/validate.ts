@@ -116,7 +116,9 @@ function quantiles(value: unknown, path: string): void {
 function knownKeys(value: object, known: readonly string[], path: string): void {
   for (const key of Object.keys(value)) {
     if (known.includes(key)) continue;
-    throw new TypeError(`${path}.${key} is no option: did you mean ${path}.${nearestKey(key, known)}?`);
+    const nearest = nearestKey(key, known);
+    const hint = nearest === undefined ? `known are ${known.join(", ")}` : `did you mean ${path}.${nearest}?`;
+    throw new TypeError(`${path}.${key} is no option: ${hint}`);
   }
 }
 

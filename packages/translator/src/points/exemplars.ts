@@ -8,7 +8,7 @@ import { collectLabels, type LabelNamer } from "../labels/label-collector.js";
 /** So many characters may an exemplar's labels have together (T23). */
 const maxCharacters = 128;
 
-const noProblems = { collision() {}, invalidName() {} };
+const noProblems = { collision() {}, reservedName() {}, invalidName() {} };
 
 /** The exemplars of a point, sorted by their times; those without value or time are left out (T23, TR25). */
 export function pointExemplars(inputs: readonly ExemplarInput[], namer: LabelNamer): Exemplar[] {

@@ -33,7 +33,7 @@ export function* writePoints<Owned>(
   const { report, instrument } = writing;
   const write = writers[instrument.kind];
   const context: PointContext<Owned> = {
-    entry: newEntry([], undefined),
+    entry: newEntry([], undefined, undefined),
     timestamp: Number.NaN,
     startTimestamp: 0,
     stale: false,
@@ -71,6 +71,12 @@ function writePoint<Owned>(
     return;
   }
   entry.stamp = clock.stamp;
+  if (entry.invalidKey !== undefined) {
+    const key = JSON.stringify(entry.invalidKey);
+    const detail = `a point of ${name} has the attribute ${key}, which gives no label name: without it the point would be taken for another series`;
+    report.drop(name, "invalid_label_name", detail);
+    return;
+  }
   if (entry.warnings !== undefined) {
     recorder.irregular();
     tellAgain(report, entry.warnings);
@@ -98,7 +104,9 @@ function createEntry<Owned>(
   { attributes }: DataPointInput,
 ): Entry<Owned> {
   const base = baseLabels(attributes ?? {}, instrument.scope.labels, options, problems);
-  const entry = newEntry<Owned>(base, problems.take(instrument.name));
+  const { invalidKey } = problems;
+  const warnings = problems.take(instrument.name);
+  const entry = newEntry<Owned>(base, warnings, invalidKey);
   if (typeof attributes === "object" && attributes !== null) instrument.entries.set(attributes, entry);
   return entry;
 }

@@ -15,3 +15,9 @@ test("A3: a tenant is none", () => {
   const headers = { "X-Scope-OrgID": "tenant-1", "thanos-tenant": "tenant-2" };
   expect(secretsOf(new URL("http://h/"), headers).join()).not.toContain("tenant");
 });
+
+test("A2: the password of basic credentials, as it was before they were encoded", () => {
+  const secrets = secretsOf(new URL("http://h/"), { authorization: "Basic YWRhOnDDpHNzd29yZA==" });
+  expect(secrets).toEqual(expect.arrayContaining(["YWRhOnDDpHNzd29yZA==", "ada:pässword", "pässword"]));
+  expect(secretsOf(new URL("http://h/"), { authorization: "Basic ?" })).toContain("?");
+});

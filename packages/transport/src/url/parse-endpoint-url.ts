@@ -24,6 +24,11 @@ export function parseEndpointUrl(value: unknown): URL {
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw new TypeError(`\`url\` must begin with http:// or https://, for example ${example}`);
   }
+  if (url.port === "0") {
+    throw new TypeError(
+      `\`url\` must not have the port 0, on which nothing listens; a good one is ${example}`,
+    );
+  }
   if (url.username !== "" || url.password !== "") {
     throw new TypeError(
       "`url` must not carry a user name or password: leave them out and give " +
