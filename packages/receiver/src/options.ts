@@ -33,6 +33,9 @@ const known = ["host", "port", "accept", "limits", "onRequest"];
 
 /** Throws a TypeError that names the option and the fix. */
 export function resolveOptions(options: ReceiverOptions): ResolvedOptions {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError("options must be an object, such as { port: 9294 }");
+  }
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw new TypeError(`unknown option "${unknown}"; there are ${known.join(", ")}`);
@@ -45,9 +48,12 @@ export function resolveOptions(options: ReceiverOptions): ResolvedOptions {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError(`option "port": ${port} is not a port, use 1 to 65535, or 0 for a free one`);
   }
-  const wrong = accept.find((type) => !messageTypes.includes(type));
-  if (accept.length === 0 || wrong !== undefined) {
-    throw new TypeError(`option "accept": expected one or both of ${messageTypes.join(", ")}`);
+  const isList = Array.isArray(accept) && accept.length > 0;
+  if (!isList || !accept.every((type) => messageTypes.includes(type))) {
+    throw new TypeError(`option "accept": expected an array of one or both of ${messageTypes.join(", ")}`);
+  }
+  if (typeof onRequest !== "function") {
+    throw new TypeError('option "onRequest": expected a function that takes a request');
   }
   return {
     host: host === "[::1]" ? "::1" : host,
