@@ -12,6 +12,7 @@ const reserved: ReadonlySet<string> = new Set([
   "keep-alive",
   "proxy-authenticate",
   "proxy-authorization",
+  "proxy-connection",
   "retry-attempt",
   "te",
   "trailer",

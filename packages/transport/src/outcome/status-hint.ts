@@ -21,7 +21,10 @@ export function statusHint(status: number, context: StatusHintContext): string {
         ? "the receiver wants credentials: give them as `auth`"
         : `the receiver does not accept the credentials of the auth plugin "${context.auth}": check them`;
     case 403:
-      return "the receiver knows the sender but does not let it write here: check its permissions and the tenant";
+      return (
+        "the receiver does not let the sender write here: check its permissions and the tenant, and for signatures " +
+        "the keys, the region and the clock"
+      );
     case 404:
       return (
         "there is no remote-write endpoint at this path: Prometheus and VictoriaMetrics have it at /api/v1/write, " +
