@@ -163,7 +163,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   function dropOld(): void {
     const oldest = runtime.now() - limits.sampleAgeLimitMillis;
-    const tooOld = queue.removeAll((round) => round.queuedMillis < oldest);
+    const tooOld = queue.removeOldest((round) => round.queuedMillis < oldest);
     reportDropped(
       tooOld,
       "too_old",
@@ -173,14 +173,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   /** Rounds from `newest` on are of the export under way, which is always admitted. */
   function dropOverflow(newest: number): void {
-    const dropped: QueuedRound[] = [];
-    for (;;) {
+    const dropped = queue.removeOldest(({ sequence: of }) => {
       const { samples, bytes } = queue.totals();
-      if (samples <= limits.maxSamples && bytes <= limits.maxBytes) break;
-      const round = queue.removeOldest((candidate) => candidate.sequence >= newest);
-      if (round === undefined) break;
-      dropped.push(round);
-    }
+      return of < newest && (samples > limits.maxSamples || bytes > limits.maxBytes);
+    });
     reportDropped(
       dropped,
       "queue_full",
@@ -193,7 +189,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     pause?.cancel();
     pause = undefined;
     reportDropped(
-      queue.removeAll(() => true),
+      queue.removeOldest(() => true),
       "shutdown",
       "they were not acknowledged before the exporter was shut down",
     );

@@ -30,7 +30,10 @@ export function countPoints({ round }: BatchRound): PointCounts {
   return { samples: round.sampleCount, histograms: round.histograms.length, exemplars };
 }
 
-/** What a Round takes in memory, about: its numbers and references; the series are there anyway. */
+/**
+ * What a Round takes in memory at most, about: its numbers and references; the series are there anyway. In steady state
+ * it shares the references and the start timestamps with the Round before, which is half of that.
+ */
 export function estimateBytes({ round }: BatchRound): number {
   let bytes = round.values.byteLength * 3 + round.series.length * 8 + round.exemplars.size * 200;
   for (const { histogram, exemplars } of round.histograms) {

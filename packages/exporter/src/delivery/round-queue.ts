@@ -8,6 +8,13 @@ interface Lane {
   sending: boolean;
 }
 
+/** A Round that is not on its way, and where it waits. */
+interface Waiting {
+  readonly batch: Batch;
+  readonly lane: Lane;
+  readonly round: QueuedRound;
+}
+
 export interface RoundQueue {
   add(round: QueuedRound): void;
   /** The next Round whose batch has none on its way, marked as on its way; batches take turns. */
@@ -16,10 +23,11 @@ export interface RoundQueue {
   putBack(round: QueuedRound): void;
   /** A Round that is on its way is acknowledged or given up. */
   finish(round: QueuedRound): void;
-  /** Takes out the oldest Round that is not on its way, unless `keep` says to keep it. */
-  removeOldest(keep: (round: QueuedRound) => boolean): QueuedRound | undefined;
-  /** Takes out all Rounds that are not on their way and of which `isGone` is true. */
-  removeAll(isGone: (round: QueuedRound) => boolean): QueuedRound[];
+  /**
+   * Takes out Rounds that are not on their way, the oldest first, as long as `mayGo` says so of the oldest that waits in
+   * some batch.
+   */
+  removeOldest(mayGo: (round: QueuedRound) => boolean): QueuedRound[];
   /** What waits or is on its way. */
   totals(): { readonly rounds: number; readonly samples: number; readonly bytes: number };
   /** Rounds that are on their way. */
@@ -45,11 +53,21 @@ export function createRoundQueue(): RoundQueue {
     return lane.sending ? 1 : 0;
   }
 
-  function removeAt(batch: Batch, lane: Lane, index: number): QueuedRound | undefined {
+  function removeAt(batch: Batch, lane: Lane, index: number): void {
     const [round] = lane.rounds.splice(index, 1);
     if (round !== undefined) count(round, -1);
     if (lane.rounds.length === 0) lanes.delete(batch);
-    return round;
+  }
+
+  /** The oldest of those Rounds that come next in their batches. */
+  function oldestWaiting(mayGo: (round: QueuedRound) => boolean): Waiting | undefined {
+    let oldest: Waiting | undefined;
+    for (const [batch, lane] of lanes) {
+      const round = lane.rounds[firstWaiting(lane)];
+      if (round === undefined || !mayGo(round)) continue;
+      if (oldest === undefined || round.sequence < oldest.round.sequence) oldest = { batch, lane, round };
+    }
+    return oldest;
   }
 
   return {
@@ -88,25 +106,11 @@ export function createRoundQueue(): RoundQueue {
       inFlight--;
       removeAt(round.batch, lane, 0);
     },
-    removeOldest(keep) {
-      let oldest: { batch: Batch; lane: Lane; round: QueuedRound } | undefined;
-      for (const [batch, lane] of lanes) {
-        const round = lane.rounds[firstWaiting(lane)];
-        if (round === undefined || keep(round)) continue;
-        if (oldest === undefined || round.sequence < oldest.round.sequence) oldest = { batch, lane, round };
-      }
-      return oldest && removeAt(oldest.batch, oldest.lane, firstWaiting(oldest.lane));
-    },
-    removeAll(isGone) {
+    removeOldest(mayGo) {
       const removed: QueuedRound[] = [];
-      for (const [batch, lane] of lanes) {
-        for (let index = lane.rounds.length - 1; index >= firstWaiting(lane); index--) {
-          const round = lane.rounds[index];
-          if (round !== undefined && isGone(round)) {
-            removeAt(batch, lane, index);
-            removed.push(round);
-          }
-        }
+      for (let next = oldestWaiting(mayGo); next !== undefined; next = oldestWaiting(mayGo)) {
+        removeAt(next.batch, next.lane, firstWaiting(next.lane));
+        removed.push(next.round);
       }
       return removed;
     },
