@@ -4,6 +4,8 @@ export type RunOptions = {
   cwd: string;
   /** The program is ended when it runs for longer. Long enough for a slow machine: no test counts on the end. */
   deadlineMillis?: number | undefined;
+  /** Variables of the environment, besides those of this process. */
+  env?: NodeJS.ProcessEnv | undefined;
 };
 
 export type Run = {
@@ -25,7 +27,7 @@ export function runProgram(program: string, args: readonly string[], options: Ru
       args,
       {
         cwd,
-        env: { ...env, NO_COLOR: "1" },
+        env: { ...env, ...options.env, NO_COLOR: "1" },
         timeout: deadlineMillis,
         killSignal: "SIGKILL",
         maxBuffer: 16 * 1024 * 1024,

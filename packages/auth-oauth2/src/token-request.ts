@@ -1,3 +1,4 @@
+import { unwrapped } from "@otel-remote-write/auth";
 import {
   allowInsecureRequests,
   clientCredentialsGrantRequest,
@@ -63,7 +64,7 @@ export function createTokenRequest(options: CheckedOptions): (signal: AbortSigna
   }
 
   async function request(method: ClientAuthentication, secret: string, signal: AbortSignal): Promise<Token> {
-    const fetch = options.fetch ?? globalThis.fetch;
+    const fetch = unwrapped(options.fetch ?? globalThis.fetch);
     const response = await clientCredentialsGrantRequest(
       server,
       client,

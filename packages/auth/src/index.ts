@@ -17,3 +17,4 @@ export { createRotatingAuth } from "./rotating-auth.js";
 export { createSecretFile, type SecretFile, type SecretFileOptions } from "./secret-file.js";
 export { createTextFile } from "#text-file";
 export type { CreateTextFile, TextFile, TextFileContent } from "./text-file.js";
+export { unwrapped } from "./unwrapped.js";

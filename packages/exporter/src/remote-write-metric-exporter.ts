@@ -13,6 +13,7 @@ import type { SeriesState } from "./batches/batch.js";
 import { type BatchRound, createRoundSink } from "./batches/round-sink.js";
 import { createDelivery, type Delivery } from "./delivery/delivery.js";
 import { systemRuntime } from "./delivery/runtime.js";
+import { createUntracedClient } from "./delivery/untraced-client.js";
 import { createRateLimitedLog, type RateLimitedLog } from "./log/rate-limited-log.js";
 import { createMetadataSender, type MetadataSender } from "./metadata/metadata-sender.js";
 import type { RemoteWriteMetricExporterOptions } from "./options/exporter-options.js";
@@ -49,9 +50,11 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
   /** @throws {TypeError} for an option that is missing, unknown or wrong: it names the option and the fix */
   constructor(options: RemoteWriteMetricExporterOptions) {
     const { name, client: clientOptions, queue, metadata, translator } = resolveExporterOptions(options);
-    const client = createRemoteWriteClient(clientOptions, {
-      onWarning: (kind, message) => this.#log.warn(kind, message),
-    });
+    const client = createUntracedClient(
+      createRemoteWriteClient(clientOptions, {
+        onWarning: (kind, message) => this.#log.warn(kind, message),
+      }),
+    );
     const runtime = systemRuntime;
     const logger = diag.createComponentLogger({
       namespace: `otel-remote-write ${name ?? new URL(clientOptions.url).host}`,

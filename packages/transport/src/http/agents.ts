@@ -1,5 +1,6 @@
 import type { Agent, AgentOptions, ClientRequest, RequestOptions } from "node:http";
 import type { AgentOptions as TlsAgentOptions } from "node:https";
+import { unwrapped } from "@otel-remote-write/auth";
 import type { Proxy } from "../proxy/proxy.js";
 import { createTunnel } from "../proxy/tunnel.js";
 import type { TlsMaterial } from "../tls/tls-material.js";
@@ -84,7 +85,7 @@ interface HttpModule {
 export async function loadHttp(protocol: string): Promise<HttpModule> {
   const { default: http } = protocol === "https:" ? await import("node:https") : await import("node:http");
   return {
-    request: (url, options) => http.request(url, options),
+    request: (url, options) => unwrapped(http.request)(url, options),
     createAgent: (options) => new http.Agent({ ...(options as AgentOptions), keepAlive: true }),
   };
 }

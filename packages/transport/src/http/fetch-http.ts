@@ -1,3 +1,4 @@
+import { unwrapped } from "@otel-remote-write/auth";
 import { type ConnectionOptions, refuseConnectionOptions } from "./connection-options.js";
 import type { Http, HttpResponse, ResponseBody } from "./http.js";
 
@@ -10,14 +11,14 @@ export const headersMayBeHidden = true;
 /** HTTP by the runtime's own fetch: for browsers, Deno, Workers. */
 export function createHttp(_url: URL, options: ConnectionOptions): Http {
   refuseConnectionOptions(options, "needs Node, and this runtime has only `fetch`: leave it out");
-  return createFetchHttp((input, init) => globalThis.fetch(input, init));
+  return createFetchHttp((input, init) => unwrapped(globalThis.fetch)(input, init));
 }
 
 /** HTTP by a given fetch, which keeps its own connections. */
 export function createFetchHttp(fetch: Fetch): Http {
   return {
     async send({ url, headers, body, signal }) {
-      const response = await fetch(url, {
+      const response = await unwrapped(fetch)(url, {
         method: "POST",
         headers: { ...headers },
         // Bytes of a SharedArrayBuffer, which the type excludes, are not among what an encoder or a codec gives.
