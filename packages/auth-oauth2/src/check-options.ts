@@ -5,6 +5,7 @@ import {
   createSecretFile,
   describeKind,
 } from "@otel-remote-write/auth";
+import { findEnvironmentProxy, type EnvironmentProxy } from "@otel-remote-write/transport";
 import { clientAuthentications, type ClientAuthentication } from "./client-authentication.js";
 import type { OAuth2AuthOptions } from "./oauth2-auth.js";
 import { createTokenParameters } from "./token-parameters.js";
@@ -20,6 +21,8 @@ export interface CheckedOptions {
   readonly parameters: Readonly<Record<string, string>>;
   readonly clientAuthentication: ClientAuthentication | undefined;
   readonly fetch: typeof globalThis.fetch | undefined;
+  /** The environment's proxy, where there is one for the token endpoint, and no own `fetch`. */
+  readonly proxy: EnvironmentProxy | undefined;
 }
 
 const owner = "oauth2Auth";
@@ -53,14 +56,24 @@ export function checkOptions(options: OAuth2AuthOptions): CheckedOptions {
       `${owner}: allowInsecureRequests must be true or false, got ${describeKind(allowInsecureRequests)}`,
     );
   }
+  const tokenUrl = parseTokenUrl(options.tokenUrl, allowInsecureRequests === true);
   return {
     clientId: checkText(options.clientId, "clientId", owner),
     ...checkSecret(options),
-    tokenUrl: parseTokenUrl(options.tokenUrl, allowInsecureRequests === true),
+    tokenUrl,
     parameters: createTokenParameters(options),
     clientAuthentication,
     fetch,
+    proxy: fetch === undefined ? findProxy(tokenUrl) : undefined,
   };
+}
+
+function findProxy({ href }: TokenUrl): EnvironmentProxy | undefined {
+  try {
+    return findEnvironmentProxy(new URL(href), "a `fetch` of your own goes without it");
+  } catch (error) {
+    throw new TypeError(`${owner}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function checkSecret(options: OAuth2AuthOptions): Pick<CheckedOptions, "secretLabel" | "readSecret"> {

@@ -22,8 +22,10 @@ export function createOAuth2Auth(options: OAuth2AuthOptions, now: () => number):
     timeoutMillis,
     createTimeoutError: () =>
       new Error(
-        `oauth2Auth: the token endpoint ${checked.tokenUrl.shown} did not answer within ${timeoutMillis / 1000} s; ` +
-          "is it running, and is tokenUrl right?",
+        `oauth2Auth: the token endpoint ${checked.tokenUrl.shown} did not answer within ${timeoutMillis / 1000} s` +
+          (checked.proxy === undefined
+            ? "; is it running, and is tokenUrl right?"
+            : ` through ${checked.proxy.shown}; is the proxy running, and may it connect there?`),
       ),
     async fetch(signal) {
       // Before the request: the server counts from some time after that.
@@ -54,6 +56,10 @@ export function createOAuth2Auth(options: OAuth2AuthOptions, now: () => number):
         // There is no token for the moment: the next attempt says why, and is retried.
         () => true,
       );
+    },
+    // Some gateways say 403 to a token that was revoked, and one without an end would be kept for ever.
+    onForbidden({ headers }) {
+      header.discardDoubtful((present) => present === headers["authorization"]);
     },
   };
 }

@@ -43,7 +43,7 @@ describe("oauth2Auth names endpoint, cause and fix, and recovers", () => {
     [
       "an error with the status 200",
       (response) => sendJson(response, 200, { error: "invalid_scope" }),
-      "answered 400 invalid_scope; check scopes",
+      "answered 200 invalid_scope; check scopes",
     ],
     [
       "403 with an error of the server's own",
@@ -115,12 +115,15 @@ describe("oauth2Auth names endpoint, cause and fix, and recovers", () => {
     });
   });
 
-  it("a token that cannot be sent", async () => {
+  it.each([
+    ["tökén", "a character beyond ASCII"],
+    ["tökén\r\nx-other: 1", "a line break"],
+  ])("a token that cannot be sent: %j", async (access_token, what) => {
     const server = await startTokenServer();
-    server.answer = (response) => sendJson(response, 200, { access_token: "tökén\r\nx-other: 1" });
+    server.answer = (response) => sendJson(response, 200, { access_token });
     const plugin = oauth2Auth({ ...client, tokenUrl: server.tokenUrl });
     await expect(async () => plugin.authorize(request)).rejects.toThrow(
-      "oauth2Auth: the access_token of the token endpoint contains a character beyond ASCII",
+      new TypeError(`oauth2Auth: the access_token of the token endpoint contains ${what}`),
     );
   });
 

@@ -34,7 +34,8 @@ export interface OAuth2AuthOptions {
    */
   readonly clientAuthentication?: ClientAuthentication | undefined;
   /**
-   * Asks the token endpoint, in place of the runtime's own `fetch`: one with TLS settings or a proxy of its own.
+   * Asks the token endpoint, in place of the runtime's own `fetch`: one with TLS settings or a proxy of its own. Without
+   * one, on Node, the environment's proxy is used (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`).
    * Redirects must come back as they are (`redirect: "manual"`).
    */
   readonly fetch?: typeof globalThis.fetch | undefined;
@@ -52,7 +53,8 @@ export interface OAuth2AuthOptions {
  * The token is kept, and another one fetched a minute before it ends (a quarter of its time before, if that is less);
  * if none can be had, the old one serves until its end. A token without `expires_in` is kept until it is refused. There
  * is one token request at a time, however many requests wait for it, and it may take 8 seconds. After a 401 a new token
- * is fetched, and the request sent once more if it is another one.
+ * is fetched, and the request sent once more if it is another one. After a 403 the request is refused, and the next one
+ * fetches a new token, once in ten seconds at most.
  *
  * @throws TypeError for an unknown option, one that is missing or of the wrong kind, both secrets or none, or a
  * `tokenUrl` that would send the secret unencrypted; no message holds a secret

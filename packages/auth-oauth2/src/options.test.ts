@@ -93,8 +93,14 @@ describe("oauth2Auth refuses", () => {
     [
       "endpointParams in an array",
       { ...valid, endpointParams: [] },
-      "endpointParams must be an object, got an array",
+      'endpointParams must be a plain object such as { resource: "…" }, got an array',
     ],
+    [
+      "endpointParams in a Map",
+      { ...valid, endpointParams: new Map([["resource", "a"]]) },
+      'endpointParams must be a plain object such as { resource: "…" }, got a Map',
+    ],
+    ["options in a Map", new Map(Object.entries(valid)), "options must be an object, got a Map"],
     [
       "an endpoint parameter of another kind",
       { ...valid, endpointParams: { a: 7 } },

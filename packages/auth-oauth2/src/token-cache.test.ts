@@ -144,3 +144,16 @@ describe("after a 401", () => {
     expect(await authorize()).toBe("Bearer token-4");
   });
 });
+
+it("after a 403 the next request fetches another token, once in ten seconds at most", async () => {
+  const { clock, plugin, authorize } = await start(3600);
+  const refuse = async (): Promise<string | undefined> => {
+    plugin.onForbidden?.(refusedHeaders((await authorize()) ?? ""));
+    return await authorize();
+  };
+  expect(await refuse()).toBe("Bearer token-2");
+  clock.now += 9999;
+  expect(await refuse()).toBe("Bearer token-2");
+  clock.now += 1;
+  expect(await refuse()).toBe("Bearer token-3");
+});

@@ -1,6 +1,6 @@
 import { describeFailure, foreignText } from "@otel-remote-write/auth";
 import { OperationProcessingError, ResponseBodyError, UnsupportedOperationError } from "oauth4webapi";
-import { UnusableAnswerError } from "./token-response.js";
+import { originalStatus, UnusableAnswerError } from "./token-response.js";
 
 /** A token that is of another type than `bearer`. */
 export class UnusableTokenError extends Error {}
@@ -10,6 +10,8 @@ export interface TokenFailureContext {
   readonly secretLabel: string;
   /** What must not appear. */
   readonly secrets: readonly string[];
+  /** Whether it went through the environment's proxy, by a `fetch` of ours. */
+  readonly isProxied: boolean;
 }
 
 /** Longer descriptions are cut. */
@@ -27,8 +29,17 @@ export function describeTokenFailure(error: unknown, context: TokenFailureContex
       ? `answered ${error.cause.status}; ${hintOfStatus(error.cause.status, context)}`
       : "answered without an access_token; is tokenUrl right?";
   }
+  const atProxy = context.isProxied ? proxyFault(error) : undefined;
+  if (atProxy !== undefined) return `cannot be reached: ${atProxy}`;
   const failure = describeFailure(error);
   return `cannot be reached (${failure}); ${hintOfNetwork(failure)}`;
+}
+
+/** What the environment's proxy did, in the words that the sender has for the receiver. */
+function proxyFault(error: unknown): string | undefined {
+  const fault: unknown = error instanceof Error ? Reflect.get(error, "fault") : undefined;
+  if (typeof fault !== "object" || fault === null || !("text" in fault)) return undefined;
+  return String(fault.text).replaceAll("the receiver", "the token endpoint").replaceAll("`url`", "tokenUrl");
 }
 
 /** An error response of RFC 6749, section 5.2. */
@@ -38,7 +49,7 @@ function describeRefusal(error: ResponseBodyError, context: TokenFailureContext)
   const quoted =
     typeof description === "string" && description !== "" ? ` (${shorten(description, context)})` : "";
   const hint = hintOfError(error.error, context) ?? hintOfStatus(error.status, context);
-  return `answered ${error.status}${code}${quoted}; ${hint}`;
+  return `answered ${originalStatus(error.response)}${code}${quoted}; ${hint}`;
 }
 
 function shorten(text: string, { secrets }: TokenFailureContext): string {

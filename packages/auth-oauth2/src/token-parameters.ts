@@ -51,8 +51,11 @@ function checkScopes(scopes: unknown): string[] {
 
 function checkEndpointParams(params: unknown): Record<string, string> {
   if (params === undefined) return {};
-  if (typeof params !== "object" || params === null || Array.isArray(params)) {
-    throw new TypeError(`${owner}: endpointParams must be an object, got ${describeKind(params)}`);
+  // Object.entries would miss the entries of a Map or of URLSearchParams in silence.
+  if (typeof params !== "object" || params === null || Symbol.iterator in params) {
+    throw new TypeError(
+      `${owner}: endpointParams must be a plain object such as { resource: "…" }, got ${describeKind(params)}`,
+    );
   }
   const checked: [string, string][] = [];
   for (const [key, value] of Object.entries(params as Record<string, unknown>)) {

@@ -40,8 +40,10 @@ export function createTokenRequest(options: CheckedOptions): (signal: AbortSigna
       return await requestByAnyMethod(secret, signal);
     } catch (error) {
       if (signal.aborted) throw error;
-      const secrets = secretsOfRequest(clientId, secret);
-      const text = describeTokenFailure(error, { secretLabel: options.secretLabel, secrets });
+      const secrets = [...secretsOfRequest(clientId, secret), ...(options.proxy?.secrets ?? [])];
+      const { secretLabel, proxy } = options;
+      const isProxied = proxy !== undefined;
+      const text = describeTokenFailure(error, { secretLabel, secrets, isProxied });
       // oxlint-disable-next-line preserve-caught-error -- what is caught may hold a secret
       throw new Error(`oauth2Auth: the token endpoint ${tokenUrl.shown} ${text}`);
     }
@@ -64,7 +66,7 @@ export function createTokenRequest(options: CheckedOptions): (signal: AbortSigna
   }
 
   async function request(method: ClientAuthentication, secret: string, signal: AbortSignal): Promise<Token> {
-    const fetch = unwrapped(options.fetch ?? globalThis.fetch);
+    const fetch = unwrapped(options.fetch ?? options.proxy?.fetch ?? globalThis.fetch);
     const response = await clientCredentialsGrantRequest(
       server,
       client,

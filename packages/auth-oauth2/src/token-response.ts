@@ -1,6 +1,14 @@
 /** Larger answers are refused: they must not fill the memory. */
 const maxBytes = 256 * 1024;
 
+/** For messages, since some servers say 200 to what they refuse. */
+const statusHeader = "x-status";
+
+/** The status that a response of {@link readTokenResponse} came with. */
+export function originalStatus({ headers }: Response): string | null {
+  return headers.get(statusHeader);
+}
+
 /** An answer of 2xx that is no token response. */
 export class UnusableAnswerError extends Error {}
 
@@ -24,8 +32,11 @@ export async function readTokenResponse(response: Response): Promise<Response> {
     failed
       ? { error, error_description }
       : { access_token, token_type, expires_in: readLifetime(expires_in) },
-    // A redirect in a browser has the status 0.
-    { status: response.ok ? (failed ? 400 : 200) : response.status || 302 },
+    {
+      // A redirect in a browser has the status 0.
+      status: response.ok ? (failed ? 400 : 200) : response.status || 302,
+      headers: { [statusHeader]: String(response.status) },
+    },
   );
 }
 

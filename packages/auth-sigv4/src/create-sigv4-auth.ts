@@ -67,6 +67,10 @@ export function createSigV4Auth(options: SigV4AuthOptions, now: () => number): A
         () => true,
       );
     },
+    // AWS says 403, not 401, to keys that are expired, revoked or unknown.
+    onForbidden({ headers }) {
+      source.discardDoubtful((credentials) => areOf(headers, credentials));
+    },
   };
 }
 

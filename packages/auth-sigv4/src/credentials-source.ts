@@ -4,6 +4,9 @@ import { checkCredentials, type AwsCredentials, type AwsCredentialsProvider } fr
 /** The AWS SDK, too, renews credentials five minutes before they end. */
 const marginMillis = 300_000;
 
+/** What the SDK's providers understand; it gives their type without it. */
+type MemoizedProvider = (options: { readonly forceRefresh: boolean }) => ReturnType<AwsCredentialsProvider>;
+
 /** Less than an attempt may take by default, so that the message names the provider. */
 const timeoutMillis = 8000;
 
@@ -26,17 +29,19 @@ export function createCredentialsSource(
         `${owner}: the credentials provider gave none within ${timeoutMillis / 1000} s; ` +
           "can it reach what it asks (the metadata service, STS, SSO)?",
       ),
-    async fetch() {
-      const value = checkCredentials(await call(provider, owner), "the result of credentials()", owner);
+    async fetch(_signal, refused) {
+      const given = await call(provider, refused, owner);
+      const value = checkCredentials(given, "the result of credentials()", owner);
       const expiresAtMillis = value.expiration?.getTime() ?? -Infinity;
       return { value, renewAtMillis: expiresAtMillis - marginMillis, expiresAtMillis };
     },
   });
 }
 
-async function call(provider: AwsCredentialsProvider, owner: string): Promise<unknown> {
+async function call(provider: AwsCredentialsProvider, refused: boolean, owner: string): Promise<unknown> {
   try {
-    return await provider();
+    // The SDK's providers keep what they have themselves.
+    return await (refused ? (provider as MemoizedProvider)({ forceRefresh: true }) : provider());
   } catch (error) {
     // oxlint-disable-next-line preserve-caught-error -- what is caught may hold a secret
     throw new Error(

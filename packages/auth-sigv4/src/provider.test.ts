@@ -1,4 +1,4 @@
-import type { AwsCredentialIdentityProvider } from "@smithy/types";
+import type { AwsCredentialIdentityProvider, MemoizedProvider } from "@smithy/types";
 import { describe, expect, expectTypeOf, it, vi } from "vitest";
 import { createSigV4Auth } from "./create-sigv4-auth.js";
 import type { AwsCredentials, AwsCredentialsProvider } from "./credentials.js";
@@ -104,6 +104,39 @@ describe("a provider", () => {
     expect(await plugin.onUnauthorized?.()).toBe(false);
     await plugin.authorize(createAuthRequest());
     expect(await plugin.onUnauthorized?.()).toBe(false);
+  });
+
+  it("is asked after a 403, once in ten seconds at most", async () => {
+    const { state, plugin, sessionOf } = createRole(60 * minute);
+    const refuse = async (): Promise<string | undefined> => {
+      const headers = await plugin.authorize(createAuthRequest());
+      plugin.onForbidden?.({ headers, signal: new AbortController().signal });
+      return await sessionOf();
+    };
+    expect(await refuse()).toBe("session-2");
+    expect(await refuse()).toBe("session-2");
+    state.now += 10_000;
+    expect(await refuse()).toBe("session-3");
+  });
+
+  it("of the SDK, which keeps what it has, is told that it was refused", async () => {
+    let key = 0;
+    let kept: AwsCredentials | undefined;
+    const credentials: MemoizedProvider<AwsCredentials> = async ({ forceRefresh = false } = {}) => {
+      if (kept === undefined || forceRefresh) {
+        kept = { accessKeyId: `AKIA${++key}`, secretAccessKey: "secret" };
+      }
+      return kept;
+    };
+    const plugin = createSigV4Auth({ region, credentials }, Date.now);
+    const keyOf = async (): Promise<string | undefined> =>
+      /=(AKIA\d)/.exec((await plugin.authorize(createAuthRequest()))["authorization"] ?? "")?.[1];
+    expect([await keyOf(), await keyOf()]).toEqual(["AKIA1", "AKIA1"]);
+    const headers = await plugin.authorize(createAuthRequest());
+    plugin.onForbidden?.({ headers, signal: new AbortController().signal });
+    expect([await keyOf(), await keyOf()]).toEqual(["AKIA2", "AKIA2"]);
+    expect(await plugin.onUnauthorized?.()).toBe(true);
+    expect(await keyOf()).toBe("AKIA3");
   });
 
   it("that hangs is named, and asked anew by the next attempt", async () => {

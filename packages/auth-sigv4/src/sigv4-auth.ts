@@ -11,7 +11,9 @@ export interface SigV4AuthOptions {
   /**
    * Credentials, or a provider of them such as `fromNodeProviderChain()` of `@aws-sdk/credential-providers`; a role is
    * taken on by the provider `fromTemporaryCredentials()`. A provider is asked again five minutes before the credentials
-   * end, and for every attempt if they have no end.
+   * end, and for every attempt if they have no end; and before that, with `{ forceRefresh: true }` as the SDK has it,
+   * after an answer of 401 or 403 to them. For a 403 that is once in ten seconds at most, and the request that it
+   * answered stays refused.
    */
   readonly credentials: AwsCredentials | AwsCredentialsProvider;
 }

@@ -17,7 +17,7 @@ export interface AuthRequest {
   readonly signal: AbortSignal;
 }
 
-/** An attempt that was answered with 401. */
+/** An attempt that was answered with 401 or 403. */
 export interface RefusedAttempt {
   /** What `authorize` gave for it, as it gave it. */
   readonly headers: Readonly<Record<string, string>>;
@@ -52,4 +52,10 @@ export interface AuthPlugin {
    * is left out, the latest is meant.
    */
   onUnauthorized?(refused?: RefusedAttempt): boolean | Promise<boolean>;
+  /**
+   * Called after an answer of 403, which can mean credentials that have expired or were revoked, as AWS says it, or
+   * that they are good and may not write here. The attempt stays refused and nothing waits for this call; it is for
+   * plugins that keep credentials for some time, so that the next attempt gets fresh ones. Leave it out elsewhere.
+   */
+  onForbidden?(refused: RefusedAttempt): void;
 }

@@ -19,7 +19,8 @@ export function checkOptionKeys(
   owner: string,
   group?: string,
 ): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+  // The entries of a Map are not its properties: it would look like options without any.
+  if (typeof options !== "object" || options === null || Symbol.iterator in options) {
     throw new TypeError(`${owner}: ${group ?? "options"} must be an object, got ${describeKind(options)}`);
   }
   const path = group === undefined ? "" : `${group}.`;

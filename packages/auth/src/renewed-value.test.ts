@@ -94,4 +94,31 @@ describe("createRenewedValue", () => {
     state.down = false;
     expect(await value.get(signal)).toBe("value 3");
   });
+
+  it("drops what may be refused once in ten seconds at most, and says so to whoever gives it", async () => {
+    const told: boolean[] = [];
+    let now = 1_000_000;
+    const value = createRenewedValue<number>({
+      now: () => now,
+      timeoutMillis: 1000,
+      createTimeoutError: () => new Error("took too long"),
+      async fetch(_signal, refused) {
+        return { value: told.push(refused), renewAtMillis: Infinity, expiresAtMillis: Infinity };
+      },
+    });
+    const doubt = async (doubted: number): Promise<number> => {
+      value.discardDoubtful((present) => present === doubted);
+      return await value.get(signal);
+    };
+    expect(await value.get(signal)).toBe(1);
+    expect(await doubt(7)).toBe(1);
+    expect(await doubt(1)).toBe(2);
+    now += 9999;
+    expect(await doubt(2)).toBe(2);
+    now += 1;
+    expect(await doubt(2)).toBe(3);
+    value.discard(() => true);
+    expect(await value.get(signal)).toBe(4);
+    expect(told).toEqual([false, true, true, true]);
+  });
 });

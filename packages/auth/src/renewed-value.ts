@@ -11,8 +11,12 @@ export interface ExpiringValue<T> {
 
 /** What {@link createRenewedValue} needs to know. */
 export interface RenewedValueOptions<T> extends Omit<SharedCallOptions<ExpiringValue<T>>, "call"> {
-  /** Gets a new value; under way once at most, however many ask. */
-  readonly fetch: (signal: AbortSignal) => Promise<ExpiringValue<T>>;
+  /**
+   * Gets a new value; under way once at most, however many ask.
+   *
+   * @param refused whether the last one was refused, so that nobody may give it from a cache of theirs
+   */
+  readonly fetch: (signal: AbortSignal, refused: boolean) => Promise<ExpiringValue<T>>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -23,17 +27,29 @@ export interface RenewedValue<T> {
   get(signal: AbortSignal): Promise<T>;
   /** Drops the present value if it is one of those that were refused. */
   discard(isRefused: (value: T) => boolean): void;
+  /**
+   * The same where the value may be good all the same: then no more than once in ten seconds, as whoever gives values
+   * would be asked for every request otherwise.
+   */
+  discardDoubtful(isRefused: (value: T) => boolean): void;
 }
+
+const doubtIntervalMillis = 10_000;
 
 /** Keeps a value such as a token, and fetches another one before it ends, or after it was refused. */
 export function createRenewedValue<T>({ fetch, now, ...limits }: RenewedValueOptions<T>): RenewedValue<T> {
   let present: ExpiringValue<T> | undefined;
+  let refused = false;
+  let doubtedAt = -Infinity;
   const renew = createSharedCall({
     ...limits,
     async call(signal) {
-      const fetched = await fetch(signal);
+      const fetched = await fetch(signal, refused);
       // Someone who came later may have one already.
-      if (!signal.aborted) present = fetched;
+      if (!signal.aborted) {
+        present = fetched;
+        refused = false;
+      }
       return fetched;
     },
   });
@@ -49,8 +65,18 @@ export function createRenewedValue<T>({ fetch, now, ...limits }: RenewedValueOpt
         return last.value;
       }
     },
-    discard(isRefused) {
-      if (present !== undefined && isRefused(present.value)) present = undefined;
+    discard,
+    discardDoubtful(isRefused) {
+      // A clock that was set back must not end it.
+      if (Math.abs(now() - doubtedAt) < doubtIntervalMillis) return;
+      if (discard(isRefused)) doubtedAt = now();
     },
   };
+
+  function discard(isRefused: (value: T) => boolean): boolean {
+    if (present === undefined || !isRefused(present.value)) return false;
+    present = undefined;
+    refused = true;
+    return true;
+  }
 }

@@ -20,6 +20,8 @@ export {
   type RemoteWriteErrorDetails,
   type RetryReason,
 } from "./outcome/remote-write-error.js";
+export { findEnvironmentProxy } from "#environment-proxy";
+export type { EnvironmentProxy, FindEnvironmentProxy } from "./proxy/environment-proxy.js";
 export { backoffMillis, type BackoffLimits } from "./retry/backoff.js";
 export { maxRetryAfterMillis, parseRetryAfter } from "./retry/retry-after.js";
 export { version } from "./version.js";

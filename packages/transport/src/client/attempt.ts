@@ -2,7 +2,7 @@ import { foreignText } from "@otel-remote-write/auth";
 import { authorize } from "../auth/authorize.js";
 import { requestHeaders } from "../headers/request-headers.js";
 import { abortable } from "../http/abortable.js";
-import type { Http } from "../http/http.js";
+import type { Http, SlowProxy } from "../http/http.js";
 import { discardBody } from "../http/response-body.js";
 import type { ProtobufMessage } from "../message/protobuf-message.js";
 import { messageOf } from "../outcome/message-of.js";
@@ -88,6 +88,7 @@ async function authorizeAndSend(
   const headers = requestHeaders({ ...options, headers: userHeaders, message, attempt: attempt.retry });
   const secrets = [...secretsOf(options.url, options.headers), ...secretsOf(url, {}), ...http.secrets];
 
+  let slowProxy: SlowProxy | undefined;
   let authHeaders: Record<string, string> | undefined;
   if (auth !== undefined) {
     const request = {
@@ -107,9 +108,14 @@ async function authorizeAndSend(
   }
 
   try {
-    const request = { url, foreign, headers: { ...headers, ...authHeaders }, body, signal };
+    const request = { url, foreign, headers: { ...headers, ...authHeaders }, body, signal, onWaiting };
     const response = await abortable(signal, http.send(request));
-    const redirect = readRedirect(response, url, options.followRedirects, redirects);
+    const rules = {
+      follow: options.followRedirects,
+      followed: redirects,
+      whyNot: (to: URL) => http.whyNot(to),
+    };
+    const redirect = readRedirect(response, url, rules);
     if (redirect !== undefined && "to" in redirect) {
       void discardBody(response.body);
       const { to } = redirect;
@@ -132,9 +138,13 @@ async function authorizeAndSend(
     return authFailedOutcome(url, auth?.name ?? "", text);
   }
 
+  function onWaiting(slow: SlowProxy | undefined): void {
+    slowProxy = slow;
+  }
+
   function networkOutcome(error: unknown): Outcome {
     if (why() === "aborted") return abortedOutcome(url);
-    if (why() === "timeout") return timeoutOutcome(url, timeoutMillis);
+    if (why() === "timeout") return timeoutOutcome(url, timeoutMillis, slowProxy);
     return networkErrorOutcome(url, error, secrets);
   }
 }

@@ -112,7 +112,10 @@ function checkAuth(value: AuthPlugin | undefined): AuthPlugin | undefined {
   const shape = value as Partial<AuthPlugin> | null;
   const complete =
     typeof shape === "object" && typeof shape?.name === "string" && typeof shape.authorize === "function";
-  if (complete && ["undefined", "function"].includes(typeof value.onUnauthorized)) return value;
+  const optional = [shape?.onUnauthorized, shape?.onForbidden];
+  if (complete && optional.every((method) => method === undefined || typeof method === "function")) {
+    return value;
+  }
   throw new TypeError(
     "`auth` must be one auth plugin, an object with `name` and `authorize`: for example " +
       "basicAuth({ username, password }) of @otel-remote-write/auth-basic",

@@ -1,9 +1,10 @@
 import type { ProtobufMessage } from "../message/protobuf-message.js";
 import type { Answer } from "../negotiation/takes-message.js";
-import { sendAttempt, type Attempt, type Endpoint } from "./attempt.js";
+import type { RefusalReason } from "../outcome/remote-write-error.js";
+import { sendAttempt, type Attempt, type AttemptResult, type Endpoint } from "./attempt.js";
 import type { Batch } from "./batch.js";
 import { encodeBody } from "./encode-body.js";
-import { renewCredentials } from "./renew-credentials.js";
+import { doubtCredentials, renewCredentials } from "./renew-credentials.js";
 
 /** What goes with a batch. */
 export interface Sending {
@@ -24,13 +25,16 @@ export async function sendAs(
   const { samples, histograms, exemplars } = batch.counts;
   const hasData = samples + histograms + exemplars > 0;
   const first: Attempt = { message, body, hasData, retry: attempt, authAttempt: attempt + 1, signal };
-  const { authHeaders, ...answer } = await sendAttempt(endpoint, first);
-  if (answer.outcome.kind !== "refused" || answer.outcome.reason !== "unauthorized") {
-    return { message, ...answer };
+  let result = await sendAttempt(endpoint, first);
+  const { authHeaders } = result;
+  if (isRefusedAs("unauthorized", result) && (await renewCredentials(endpoint, authHeaders, signal))) {
+    result = await sendAttempt(endpoint, { ...first, authAttempt: attempt + 2 });
   }
-  if (authHeaders === undefined || !(await renewCredentials(endpoint, authHeaders, signal))) {
-    return { message, ...answer };
-  }
-  const second = await sendAttempt(endpoint, { ...first, authAttempt: attempt + 2 });
-  return { message, outcome: second.outcome, headersHidden: second.headersHidden };
+  if (isRefusedAs("forbidden", result)) doubtCredentials(endpoint, result.authHeaders, signal);
+  const { outcome, headersHidden } = result;
+  return { message, outcome, headersHidden };
+}
+
+function isRefusedAs(reason: RefusalReason, { outcome }: AttemptResult): boolean {
+  return outcome.kind === "refused" && outcome.reason === reason;
 }

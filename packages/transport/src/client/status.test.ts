@@ -101,6 +101,17 @@ describe.each(transports)("over $transport", ({ transport, fetch }) => {
     expect(outcome).toHaveProperty("error.message", expect.stringContaining(advice));
   });
 
+  test("a 400 with a web page is not blamed on the data, but on what nginx says it for", async () => {
+    const { url } = await startServer((response) =>
+      response.writeHead(400, { "content-type": "text/html" }).end("<html>no</html>"),
+    );
+    expect(await createFixedClient({ url, fetch }).send(oneSample)).toHaveProperty(
+      "error.message",
+      `remote write to ${url}/: 400: what stands before the receiver does not accept the request: must \`url\` begin ` +
+        'with https://?. The receiver says: "<html>no</html>"',
+    );
+  });
+
   test.each([429, 500, 503])("H6: Retry-After of a %d comes with the outcome", async (status) => {
     const { url } = await startServer((response, { target }) => {
       response.writeHead(status, target === "/" ? {} : { "retry-after": target.slice(1) }).end();

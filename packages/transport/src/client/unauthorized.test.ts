@@ -87,3 +87,48 @@ describe.each(transports)("over $transport", ({ fetch }) => {
     expect(renewals).toBe(0);
   });
 });
+
+test("W1.21: a 403 is final, and the auth plugin told of it", async () => {
+  const { url, requests } = await startServer((response) => response.writeHead(403).end());
+  const told: unknown[] = [];
+  const auth: AuthPlugin = {
+    name: "test",
+    authorize: () => ({ authorization: "1" }),
+    onUnauthorized: () => true,
+    onForbidden: (refused) => void told.push(refused.headers, refused.signal.aborted),
+  };
+  const outcome = await createFixedClient({ url, auth }).send(oneSample);
+  expect(outcome).toMatchObject({ kind: "refused", reason: "forbidden", status: 403 });
+  expect(told).toEqual([{ authorization: "1" }, false]);
+  expect(requests).toHaveLength(1);
+});
+
+test("of a 403 after a 401, too", async () => {
+  const { url } = await startServer((response, { headers }) =>
+    response.writeHead(headers.authorization === "1" ? 401 : 403).end(),
+  );
+  const told: unknown[] = [];
+  let token = 0;
+  const auth: AuthPlugin = {
+    name: "test",
+    authorize: () => ({ authorization: String(++token) }),
+    onUnauthorized: () => true,
+    onForbidden: ({ headers }) => void told.push(headers),
+  };
+  await createFixedClient({ url, auth }).send(oneSample);
+  expect(told).toEqual([{ authorization: "2" }]);
+});
+
+test.each<[string, () => void]>([
+  [
+    "an error",
+    () => {
+      throw new Error("oops");
+    },
+  ],
+  ["a rejection", () => Promise.reject(new Error("oops"))],
+])("%s from onForbidden does no harm", async (_, onForbidden) => {
+  const { url } = await startServer((response) => response.writeHead(403).end());
+  const auth: AuthPlugin = { name: "test", authorize: () => ({ authorization: "1" }), onForbidden };
+  expect(await createFixedClient({ url, auth }).send(oneSample)).toMatchObject({ reason: "forbidden" });
+});

@@ -1,6 +1,6 @@
 import http, { createServer } from "node:http";
 import https from "node:https";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -36,6 +36,41 @@ test.skipIf(process.platform === "win32")(
     ]);
   },
 );
+
+test.skipIf(process.platform === "win32")("H8: a unix socket that nobody listens on is named", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "otel-remote-write-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const socketPath = join(folder, "receiver.sock");
+  const agent = new http.Agent({ socketPath } as http.AgentOptions);
+  const client = createFixedClient({ url: "http://localhost/api/v1/write", agent });
+  const at = "remote write to http://localhost/api/v1/write";
+  const outcome = await client.send(oneSample);
+  expect(outcome).toMatchObject({ kind: "retryable", reason: "connection_refused" });
+  expect(outcome).toHaveProperty(
+    "error.message",
+    `${at}: there is no unix socket ${socketPath} (ENOENT): is the receiver running, and is \`socketPath\` of ` +
+      "`agent` right?",
+  );
+  // What a receiver that was killed leaves behind.
+  await writeFile(socketPath, "");
+  expect(await client.send(oneSample)).toHaveProperty(
+    "error.message",
+    `${at}: nothing listens on the unix socket ${socketPath} (ECONNREFUSED): is the receiver running?`,
+  );
+});
+
+test("H14: a redirect that an agent of the user's cannot follow is refused, and the agent named", async () => {
+  const { url: at } = await startServer((response) =>
+    response.writeHead(308, { location: "https://receiver.example/write" }).end(),
+  );
+  const outcome = await createFixedClient({ url: at, agent: new http.Agent() }).send(oneSample);
+  expect(outcome).toMatchObject({ kind: "refused", reason: "redirect", status: 308 });
+  expect(outcome).toHaveProperty(
+    "error.message",
+    `remote write to ${at}/: 308: the receiver redirects to https://receiver.example/write, and \`agent\` is one ` +
+      "for http://: check `url`",
+  );
+});
 
 test("H15: an agent of the user's decides about TLS, and stays open after close", async () => {
   const authority = createAuthority();

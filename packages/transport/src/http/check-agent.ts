@@ -18,13 +18,18 @@ export function checkAgent(url: URL, { agent, ...others }: ConnectionOptions): H
     others,
     "has no effect with an `agent` of your own: set it there, or leave one out",
   );
-  // Agents that are for both have it as a getter.
-  const protocol: unknown = Object.hasOwn(shape, "protocol") ? Reflect.get(shape, "protocol") : undefined;
-  if (typeof protocol === "string" && protocol !== url.protocol) {
+  const protocol = agentProtocol(shape);
+  if (protocol !== undefined && protocol !== url.protocol) {
     throw new TypeError(
       `\`agent\` is one for ${protocol}//, but \`url\` begins with ${url.protocol}//: ` +
         `give an Agent of node:${url.protocol.slice(0, -1)}`,
     );
   }
   return agent as HttpAgent;
+}
+
+/** The one protocol that an agent is for; undefined for one that is for both: those have it as a getter. */
+export function agentProtocol(agent: object): string | undefined {
+  const protocol: unknown = Object.hasOwn(agent, "protocol") ? Reflect.get(agent, "protocol") : undefined;
+  return typeof protocol === "string" ? protocol : undefined;
 }

@@ -28,6 +28,7 @@ export function createFetchHttp(fetch: Fetch): Http {
       });
       return toHttpResponse(response);
     },
+    whyNot: () => undefined,
     close() {},
     secrets: [],
   };

@@ -1,3 +1,5 @@
+import type { RetryReason } from "../outcome/remote-write-error.js";
+
 /** One POST. */
 export interface HttpRequest {
   readonly url: URL;
@@ -8,6 +10,16 @@ export interface HttpRequest {
   readonly body: Uint8Array;
   /** Ends the request and the reading of its response. */
   readonly signal: AbortSignal;
+  /** Is told whom it waits for: what to say of a proxy, or undefined for the receiver, when the time is over. */
+  readonly onWaiting: (slow: SlowProxy | undefined) => void;
+}
+
+/** What to say when the time is over while a proxy may be to blame. */
+export interface SlowProxy {
+  readonly reason: RetryReason;
+  /** Before `within 10000 ms`. */
+  readonly what: string;
+  readonly advice: string;
 }
 
 /** The body of a response, read piece by piece. */
@@ -33,6 +45,8 @@ export interface HttpResponse {
 export interface Http {
   /** What may come back in an answer and must not be shown: the proxy's password. */
   readonly secrets: readonly string[];
+  /** Why no request can go there, as the end of a sentence; undefined where it can. */
+  whyNot(url: URL): string | undefined;
   /** Resolves when the headers of the response have arrived, whatever its status. Never follows a redirect. */
   send(request: HttpRequest): Promise<HttpResponse>;
   /** Gives up connections that are idle, and keeps none from now on. */

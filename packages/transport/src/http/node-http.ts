@@ -1,10 +1,10 @@
 import type { Agent, IncomingMessage, RequestOptions } from "node:http";
 import { createProxyChoice } from "../proxy/proxy-choice.js";
-import { proxyRefused, proxyUnreachable } from "../proxy/proxy-fault.js";
+import { proxyRefused, proxyUnreachable, slowProxy } from "../proxy/proxy-fault.js";
 import { proxyOptions } from "../proxy/proxy.js";
 import { createTlsSource } from "../tls/tls-source.js";
 import { createAgents, dropIdleConnections, loadHttp, type Route } from "./agents.js";
-import { checkAgent } from "./check-agent.js";
+import { agentProtocol, checkAgent } from "./check-agent.js";
 import type { ConnectionOptions } from "./connection-options.js";
 import type { Http, HttpRequest, HttpResponse, Warn } from "./http.js";
 
@@ -25,6 +25,7 @@ export function createHttp(url: URL, options: ConnectionOptions, warn: Warn = cr
 
   return {
     secrets: choice.secrets,
+    whyNot: () => undefined,
     async send(request) {
       const proxy = choice.proxyFor(request.url);
       const route = await agents.routeFor({ ...request, proxy, tls: await tlsSource?.read() });
@@ -55,6 +56,11 @@ function createConsoleWarn(): Warn {
 function createAgentHttp(agent: Agent): Http {
   return {
     secrets: [],
+    whyNot(url) {
+      const protocol = agentProtocol(agent);
+      if (protocol === undefined || protocol === url.protocol) return undefined;
+      return `and \`agent\` is one for ${protocol}//`;
+    },
     async send(request) {
       const { request: open } = await loadHttp(request.url.protocol);
       const route: Route = { request: open, agent, proxy: undefined };
@@ -84,12 +90,13 @@ class StaleConnection extends Error {
   override readonly name = "StaleConnection";
 }
 
-function post(route: Route, { url, headers, body, signal }: HttpRequest): Promise<HttpResponse> {
+function post(route: Route, { url, headers, body, signal, onWaiting }: HttpRequest): Promise<HttpResponse> {
   const { agent, proxy } = route;
   // Through a proxy, plain HTTP is asked of the proxy itself, and TLS goes through a tunnel.
   const asked = proxy !== undefined && url.protocol === "http:" ? proxy : undefined;
   const ofProxy = asked && proxyOptions(asked, url.host);
   const absolute = { path: `${url.origin}${url.pathname}${url.search}`, servername: ofProxy?.servername };
+  onWaiting(proxy && slowProxy(proxy, asked === undefined));
   return new Promise((resolve, reject) => {
     const options: RequestOptions & { tunnelSignal: AbortSignal } = {
       method: "POST",
@@ -106,7 +113,11 @@ function post(route: Route, { url, headers, body, signal }: HttpRequest): Promis
       if (request.reusedSocket && reset) reject(new StaleConnection("stale", { cause: error }));
       else reject(asked === undefined ? error : proxyUnreachable(asked, error));
     });
-    request.on("socket", (socket) => socket.unref());
+    request.on("socket", (socket) => {
+      socket.unref();
+      // A tunnel leads to the receiver from here on.
+      if (asked === undefined) onWaiting(undefined);
+    });
     // Without a word before: the receiver wants to switch protocols.
     request.on("close", () => reject(Object.assign(new Error("no response"), { code: "ECONNRESET" })));
     request.on("response", (response) => {

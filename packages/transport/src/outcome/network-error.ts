@@ -14,7 +14,7 @@ export function describeNetworkError(error: unknown, url: URL): NetworkFault {
   let message: unknown;
   for (const found of errorsWithin(error)) {
     if (found.fault !== undefined) return found.fault as NetworkFault;
-    const known = typeof found.code === "string" ? networkFaultText(found.code, found.message) : undefined;
+    const known = typeof found.code === "string" ? networkFaultText(found.code, found) : undefined;
     if (known !== undefined) {
       const code = found.code as string;
       return { reason: known.reason, code, text: `${known.what(url, found)} (${code}): ${known.advice}` };

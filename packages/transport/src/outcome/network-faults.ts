@@ -1,10 +1,21 @@
 import type { RetryReason } from "./remote-write-error.js";
 
+/** What of an error is looked at. */
+interface SystemError {
+  readonly message?: unknown;
+  readonly syscall?: unknown;
+  readonly address?: unknown;
+  readonly port?: unknown;
+  /** Of an error about a certificate: the name that was wanted, and the certificate. */
+  readonly host?: unknown;
+  readonly cert?: unknown;
+}
+
 /** One kind of network error, in words. */
 export interface NetworkFaultText {
   readonly reason: RetryReason;
   /** What happened. */
-  readonly what: (url: URL, error: object) => string;
+  readonly what: (url: URL, error: SystemError) => string;
   /** What to look at. */
   readonly advice: string;
 }
@@ -13,6 +24,21 @@ const refused: NetworkFaultText = {
   reason: "connection_refused",
   what: (url) => `nothing listens on ${hostAndPort(url)}`,
   advice: "is the receiver running, and is the port of `url` right?",
+};
+const socketRefused: NetworkFaultText = {
+  reason: "connection_refused",
+  what: (_, error) => `nothing listens on the unix socket ${socketPath(error)}`,
+  advice: "is the receiver running?",
+};
+const socketMissing: NetworkFaultText = {
+  reason: "connection_refused",
+  what: (_, error) => `there is no unix socket ${socketPath(error)}`,
+  advice: "is the receiver running, and is `socketPath` of `agent` right?",
+};
+const socketNotAllowed: NetworkFaultText = {
+  reason: "network_error",
+  what: (_, error) => `this process may not use the unix socket ${socketPath(error)}`,
+  advice: "may its user write to that file?",
 };
 const notFound: NetworkFaultText = {
   reason: "host_not_found",
@@ -65,8 +91,9 @@ const wrongDate: NetworkFaultText = {
 };
 const wrongName: NetworkFaultText = {
   reason: "certificate",
-  what: (url, { host, cert }: { host?: unknown; cert?: { subjectaltname?: unknown } }) => {
-    const names = typeof cert?.subjectaltname === "string" ? `, ${cert.subjectaltname}` : "";
+  what: (url, { host, cert }) => {
+    const subject = (cert as { subjectaltname?: unknown } | undefined)?.subjectaltname;
+    const names = typeof subject === "string" ? `, ${subject}` : "";
     const wanted = typeof host === "string" ? `, not for ${host}` : "";
     return `the certificate of ${hostAndPort(url)} is for another host name${names}${wanted}`;
   },
@@ -125,6 +152,16 @@ const byCode: ReadonlyMap<string, NetworkFaultText> = new Map([
   ["ERR_SSL_UNSUPPORTED_PROTOCOL", noSharedVersion],
 ]);
 
+/** The same for a unix socket. */
+const bySocketCode: ReadonlyMap<string, NetworkFaultText> = new Map([
+  ["ECONNREFUSED", socketRefused],
+  ["ENOENT", socketMissing],
+  ["ENOTDIR", socketMissing],
+  ["ENOTSOCK", socketMissing],
+  ["EACCES", socketNotAllowed],
+  ["EPERM", socketNotAllowed],
+]);
+
 /** What the other side says when it ends a TLS handshake (RFC 8446, 6), by the number. */
 const byAlert: ReadonlyMap<string, NetworkFaultText> = new Map([
   ["40", handshakeRefused],
@@ -140,11 +177,18 @@ const byAlert: ReadonlyMap<string, NetworkFaultText> = new Map([
 ]);
 
 /** What the code of an error of the system, of TLS, of Node's HTTP parser (`HPE_…`) or of undici means. */
-export function networkFaultText(code: string, message: unknown): NetworkFaultText | undefined {
+export function networkFaultText(code: string, error: SystemError): NetworkFaultText | undefined {
+  if (socketPath(error) !== undefined && bySocketCode.has(code)) return bySocketCode.get(code);
+  const { message } = error;
   // OpenSSL's codes of an alert depend on the moment it comes at.
   const alert = typeof message === "string" ? /SSL alert number (\d+)/.exec(message)?.[1] : undefined;
   if (alert !== undefined && byAlert.has(alert)) return byAlert.get(alert);
   return byCode.get(code) ?? (code.startsWith("HPE_") ? notHttp : undefined);
+}
+
+/** Where an error is about connecting to a unix socket. Node's errors have the path where others have an address. */
+function socketPath({ syscall, address, port }: SystemError): string | undefined {
+  return syscall === "connect" && typeof address === "string" && port === undefined ? address : undefined;
 }
 
 function hostAndPort(url: URL): string {

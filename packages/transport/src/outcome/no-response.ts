@@ -1,4 +1,5 @@
 import { foreignText } from "@otel-remote-write/auth";
+import type { SlowProxy } from "../http/http.js";
 import { redactUrl } from "../url/redact-url.js";
 import { describeNetworkError } from "./network-error.js";
 import type { Aborted, Retryable } from "./outcome.js";
@@ -14,12 +15,20 @@ export function abortedOutcome(url: URL): Aborted {
   return { kind: "aborted", error };
 }
 
-/** The time for an attempt was over before the receiver answered. */
-export function timeoutOutcome(url: URL, timeoutMillis: number): Retryable {
-  const text =
-    `no answer within ${timeoutMillis} ms (\`timeoutMillis\`): ` +
-    "is the receiver overloaded, or does a firewall stand between?";
-  return withoutResponse(url, "timeout", text);
+const slowReceiver: SlowProxy = {
+  reason: "timeout",
+  what: "no answer",
+  advice: "is the receiver overloaded, or does a firewall stand between?",
+};
+
+/**
+ * The time for an attempt was over before the receiver answered.
+ *
+ * @param slow What to say where it may be a proxy that takes the time.
+ */
+export function timeoutOutcome(url: URL, timeoutMillis: number, slow: SlowProxy = slowReceiver): Retryable {
+  const { reason, what, advice } = slow;
+  return withoutResponse(url, reason, `${what} within ${timeoutMillis} ms (\`timeoutMillis\`): ${advice}`);
 }
 
 /**

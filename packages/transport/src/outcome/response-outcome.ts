@@ -74,7 +74,9 @@ function statusError(
   asked: Asked,
 ): RemoteWriteError {
   const { status } = response;
-  const hint = asked.redirect ?? statusHint(status, asked);
+  const isPage = /^text\/html\b/i.test(response.header("content-type") ?? "");
+  const isTls = asked.url.protocol === "https:";
+  const hint = asked.redirect ?? statusHint(status, { ...asked, isTls, isPage });
   const said = shown(body, asked.secrets);
   const url = redactUrl(asked.url);
   const number = status === 0 ? "" : `${status}: `;

@@ -6,6 +6,10 @@ export interface StatusHintContext {
   readonly auth: string | undefined;
   /** Whether a redirect led to another origin, where credentials don't go. */
   readonly foreign: boolean;
+  /** Whether the request went over TLS. */
+  readonly isTls: boolean;
+  /** Whether the answer is a web page: a receiver writes plain text, what stands before one (nginx) writes pages. */
+  readonly isPage: boolean;
 }
 
 /** What a status other than 2xx and 3xx means to a sender of remote write, and what to do about it. */
@@ -15,7 +19,12 @@ export function statusHint(status: number, context: StatusHintContext): string {
   }
   switch (status) {
     case 400:
-      return "the receiver does not accept the data";
+      if (!context.isPage) return "the receiver does not accept the data";
+      // What nginx says to a missing client certificate, to one that it does not know, and to http on a port for https.
+      return context.isTls
+        ? "what stands before the receiver does not accept the request: does it want a client certificate, or another " +
+            "one (`tls.certFile`, `tls.keyFile`)?"
+        : "what stands before the receiver does not accept the request: must `url` begin with https://?";
     case 401:
       return context.auth === undefined
         ? "the receiver wants credentials: give them as `auth`"
@@ -39,6 +48,13 @@ export function statusHint(status: number, context: StatusHintContext): string {
       return "the request is too large for the receiver: send fewer samples in one";
     case 415:
       return `the receiver does not take the message ${context.message}; \`protobufMessage: "auto"\` tries both`;
+    // These three are of nginx.
+    case 495:
+      return "the receiver does not accept the client certificate: check `tls.certFile`";
+    case 496:
+      return "the receiver wants a client certificate: give it as `tls.certFile` and `tls.keyFile`";
+    case 497:
+      return "the receiver speaks TLS on this port: let `url` begin with https://";
     case 429:
       return "the receiver limits the rate; the request may be sent again later";
     default:

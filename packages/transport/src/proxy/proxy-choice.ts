@@ -17,15 +17,17 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Reads `proxyUrl` and `noProxy`, and without the former the environment.
  *
+ * @param instead What else can be done about a variable that is wrong.
  * @throws {TypeError} Naming the option or variable, never its value.
  */
 export function createProxyChoice(
   url: URL,
   { proxyUrl, noProxy }: ConnectionOptions,
   env: Environment,
+  instead = '`noProxy: "*"` goes without a proxy',
 ): ProxyChoice {
   const isExcepted = readNoProxy(noProxy);
-  if (proxyUrl === undefined) return environmentChoice(url, isExcepted, env);
+  if (proxyUrl === undefined) return environmentChoice(url, isExcepted, env, instead);
   const { proxy, secrets } = parseProxyUrl(proxyUrl, "`proxyUrl`");
   return { proxyFor: (target) => (isExcepted?.(target) === true ? undefined : proxy), secrets };
 }
@@ -39,7 +41,12 @@ function readNoProxy(value: unknown): NoProxy | undefined {
 }
 
 /** As Go's http.ProxyFromEnvironment, except that a variable is read once. */
-function environmentChoice(url: URL, except: NoProxy | undefined, env: Environment): ProxyChoice {
+function environmentChoice(
+  url: URL,
+  except: NoProxy | undefined,
+  env: Environment,
+  instead: string,
+): ProxyChoice {
   const isExcepted = except ?? parseNoProxy(lookUp(env, "NO_PROXY")?.value ?? "");
   const isDirect = (target: URL): boolean => isLoopback(target) || isExcepted(target);
   const secrets: string[] = [];
@@ -60,9 +67,7 @@ function environmentChoice(url: URL, except: NoProxy | undefined, env: Environme
       // A variable that other programs use and that does not matter here is not our business.
       if (protocol !== url.protocol || isDirect(url)) continue;
       const { message } = error as Error;
-      throw new TypeError(`the environment variable ${message}; \`noProxy: "*"\` goes without a proxy`, {
-        cause: error,
-      });
+      throw new TypeError(`the environment variable ${message}; ${instead}`, { cause: error });
     }
   }
   return { proxyFor: (target) => (isDirect(target) ? undefined : proxies.get(target.protocol)), secrets };

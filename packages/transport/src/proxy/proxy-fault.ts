@@ -1,3 +1,4 @@
+import type { SlowProxy } from "../http/http.js";
 import { describeNetworkError, type NetworkFault } from "../outcome/network-error.js";
 import type { Proxy } from "./proxy.js";
 
@@ -8,8 +9,12 @@ export class ProxyFault extends Error {
 
   constructor(proxy: Proxy, { code, text }: { code: string | undefined; text: string }) {
     super(text);
-    this.fault = { reason: "proxy", code, text: `the proxy ${proxy.url.host} of ${proxy.source}: ${text}` };
+    this.fault = { reason: "proxy", code, text: `${nameProxy(proxy)}: ${text}` };
   }
+}
+
+export function nameProxy({ url, source }: Proxy): string {
+  return `the proxy ${url.host} of ${source}`;
 }
 
 /** The proxy could not be reached, or broke the connection. */
@@ -18,6 +23,22 @@ export function proxyUnreachable(proxy: Proxy, error: unknown): ProxyFault {
   // The same words, about another peer.
   const aboutProxy = text.replaceAll("the receiver", "the proxy").replaceAll("`url`", proxy.source);
   return new ProxyFault(proxy, { code, text: aboutProxy });
+}
+
+/** What to say when the time is over before the proxy gave a connection to the receiver, or the receiver's answer. */
+export function slowProxy(proxy: Proxy, isTunnel: boolean): SlowProxy {
+  return isTunnel
+    ? {
+        reason: "proxy",
+        what: `${nameProxy(proxy)} gave no connection to the receiver`,
+        advice: "is the proxy running, and may it connect to the receiver's host and port?",
+      }
+    : {
+        // The receiver may have got the request.
+        reason: "timeout",
+        what: `${nameProxy(proxy)} gave no answer`,
+        advice: "is the proxy or the receiver behind it overloaded, or does a firewall stand between?",
+      };
 }
 
 /** The proxy answered, but not with a connection to the receiver. */

@@ -114,7 +114,18 @@ describe.each(schemes)("H15: to an %s receiver", (scheme) => {
     const ended = Promise.withResolvers<void>();
     const { url: proxyUrl } = await startRawServer((socket) => socket.resume().on("close", ended.resolve));
     const client = createFixedClient({ url: `${scheme}://receiver.example/`, proxyUrl, timeoutMillis: 200 });
-    expect(await client.send(oneSample)).toMatchObject({ kind: "retryable", reason: "timeout" });
+    const outcome = await client.send(oneSample);
+    const isTunnel = scheme === "https";
+    expect(outcome).toMatchObject({ kind: "retryable", reason: isTunnel ? "proxy" : "timeout" });
+    expect(outcome).toHaveProperty(
+      "error.message",
+      `remote write to ${scheme}://receiver.example/: the proxy ${new URL(proxyUrl).host} of \`proxyUrl\` gave no ` +
+        (isTunnel
+          ? "connection to the receiver within 200 ms (`timeoutMillis`): is the proxy running, and may it connect to " +
+            "the receiver's host and port?"
+          : "answer within 200 ms (`timeoutMillis`): is the proxy or the receiver behind it overloaded, or does a " +
+            "firewall stand between?"),
+    );
     await ended.promise;
   });
 
@@ -168,6 +179,18 @@ describe("H15: CONNECT", () => {
     });
     const named = { ...tls, serverName: "localhost" };
     expect(await createFixedClient({ ...options, tls: named }).send(oneSample)).toMatchObject(acknowledged);
+  });
+
+  test("to a receiver that says nothing is not blamed on the proxy", async () => {
+    const receiver = await startRawServer((socket) => socket.resume());
+    const proxy = await startProxy({ to: receiver.url });
+    const options = { url: "https://receiver.example/", proxyUrl: proxy.url, timeoutMillis: 500 };
+    expect(await createFixedClient(options).send(oneSample)).toMatchObject({
+      kind: "retryable",
+      reason: "timeout",
+      error: { message: expect.stringContaining("is the receiver overloaded") as string },
+    });
+    expect(receiver.connections()).toBe(1);
   });
 
   test("under way does not keep the process alive", async () => {
