@@ -100,7 +100,7 @@ it("a variable that is no address of a proxy is an error at construction", () =>
   );
 });
 
-it.each([
+it.each<[string, object]>([
   ["NO_PROXY", {}],
   ["a fetch of one's own", { fetch: (url: string) => Promise.reject(new Error(url)) }],
 ])("%s goes without it", async (name, own) => {
@@ -108,6 +108,6 @@ it.each([
   const proxy = await startProxy(tokens.tokenUrl);
   vi.stubEnv("HTTP_PROXY", proxy.url);
   if (name === "NO_PROXY") vi.stubEnv("NO_PROXY", "auth.example");
-  expect(await failure({ ...options, ...(own as object) })).toContain("cannot be reached (");
+  expect(await failure({ ...options, ...own })).toContain("cannot be reached (");
   expect(proxy.asked).toEqual([]);
 });

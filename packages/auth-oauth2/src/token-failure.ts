@@ -95,5 +95,7 @@ function hintOfNetwork(failure: string): string {
       "variable NODE_EXTRA_CA_CERTS, or give a fetch that knows it"
     );
   }
+  if (/_SSL_|EPROTO/.test(failure))
+    return "it does not speak TLS there; are scheme and port of tokenUrl right?";
   return "is it running, and is tokenUrl right?";
 }

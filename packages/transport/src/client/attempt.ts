@@ -133,7 +133,7 @@ async function authorizeAndSend(
     if (why() === "aborted") return abortedOutcome(url);
     const late = why() === "timeout";
     const text = late
-      ? `it gave no headers within ${timeoutMillis} ms`
+      ? `it gave no headers within ${timeoutMillis} ms (\`timeoutMillis\`): is the token endpoint, or what else it asks, down?`
       : foreignText(messageOf(error), secrets);
     return authFailedOutcome(url, auth?.name ?? "", text);
   }

@@ -108,7 +108,7 @@ describe.each(transports)("over $transport", ({ transport, fetch }) => {
     expect(await createFixedClient({ url, fetch }).send(oneSample)).toHaveProperty(
       "error.message",
       `remote write to ${url}/: 400: what stands before the receiver does not accept the request: must \`url\` begin ` +
-        'with https://?. The receiver says: "<html>no</html>"',
+        'with https://? The receiver says: "<html>no</html>"',
     );
   });
 

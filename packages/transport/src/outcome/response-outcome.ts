@@ -78,10 +78,11 @@ function statusError(
   const isTls = asked.url.protocol === "https:";
   const hint = asked.redirect ?? statusHint(status, { ...asked, isTls, isPage });
   const said = shown(body, asked.secrets);
+  const end = hint.endsWith("?") ? "" : ".";
   const url = redactUrl(asked.url);
   const number = status === 0 ? "" : `${status}: `;
   return new RemoteWriteError(
-    `remote write to ${url}: ${number}${hint}${said === "" ? "" : `. The receiver says: "${said}"`}`,
+    `remote write to ${url}: ${number}${hint}${said === "" ? "" : `${end} The receiver says: "${said}"`}`,
     { reason, url, status },
   );
 }

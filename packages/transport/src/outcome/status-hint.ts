@@ -12,6 +12,8 @@ export interface StatusHintContext {
   readonly isPage: boolean;
 }
 
+const wantsCertificate = "does it want a client certificate, or another one (`tls.certFile`, `tls.keyFile`)?";
+
 /** What a status other than 2xx and 3xx means to a sender of remote write, and what to do about it. */
 export function statusHint(status: number, context: StatusHintContext): string {
   if (context.foreign && (status === 401 || status === 403)) {
@@ -19,17 +21,19 @@ export function statusHint(status: number, context: StatusHintContext): string {
   }
   switch (status) {
     case 400:
-      if (!context.isPage) return "the receiver does not accept the data";
+      if (!context.isPage) return "the receiver does not accept the request";
       // What nginx says to a missing client certificate, to one that it does not know, and to http on a port for https.
       return context.isTls
-        ? "what stands before the receiver does not accept the request: does it want a client certificate, or another " +
-            "one (`tls.certFile`, `tls.keyFile`)?"
+        ? "what stands before the receiver does not accept the request: " + wantsCertificate
         : "what stands before the receiver does not accept the request: must `url` begin with https://?";
     case 401:
       return context.auth === undefined
         ? "the receiver wants credentials: give them as `auth`"
         : `the receiver does not accept the credentials of the auth plugin "${context.auth}": check them`;
     case 403:
+      if (context.isPage && context.isTls && context.auth === undefined) {
+        return "what stands before the receiver does not let the sender in: " + wantsCertificate;
+      }
       return (
         "the receiver does not let the sender write here: check its permissions and the tenant, and for signatures " +
         "the keys, the region and the clock"

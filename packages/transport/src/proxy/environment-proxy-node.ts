@@ -5,13 +5,13 @@ import { createProxyChoice } from "./proxy-choice.js";
 import { nameProxy } from "./proxy-fault.js";
 
 export const findEnvironmentProxy: FindEnvironmentProxy = (url, instead) => {
-  const { proxyFor, secrets } = createProxyChoice(url, {}, process.env, instead);
-  const proxy = proxyFor(url);
+  const choice = createProxyChoice(url, {}, process.env, instead);
+  const proxy = choice.proxyFor(url);
   if (proxy === undefined) return undefined;
   const http = createHttp(url, {});
   return {
     shown: nameProxy(proxy),
-    secrets,
+    secrets: choice.secrets,
     async fetch(_url, { headers, body, signal } = {}) {
       const response = await http.send({
         url,
@@ -27,7 +27,7 @@ export const findEnvironmentProxy: FindEnvironmentProxy = (url, instead) => {
 };
 
 /** Those that have no body, and for which `Response` takes none. */
-const withoutBody: readonly number[] = [204, 205, 304];
+const withoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
 
 function toResponse({ status, header, body }: HttpResponse): Response {
   const stream = new ReadableStream<Uint8Array>({
@@ -39,5 +39,5 @@ function toResponse({ status, header, body }: HttpResponse): Response {
     cancel: () => body.cancel(),
   });
   const headers = { "content-type": header("content-type") ?? "" };
-  return new Response(withoutBody.includes(status) ? null : stream, { status, headers });
+  return new Response(withoutBody.has(status) ? null : stream, { status, headers });
 }
