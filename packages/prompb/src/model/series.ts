@@ -7,7 +7,10 @@ import type { Metadata } from "./metadata.js";
  * its batch, its last timestamp, its encoded labels.
  */
 export interface Series<Owned = unknown> {
-  /** Complete, `__name__` included, sorted by the UTF-8 bytes of the names, without repeats (W1.10 to W1.14). */
+  /**
+   * Complete, `__name__` included, sorted by the UTF-8 bytes of the names, without repeats (W1.10 to W1.14). A translator
+   * may put them together anew whenever they are asked for: read them once.
+   */
   readonly labels: readonly Label[];
   /** Of the family. A translator may replace it, with a new object, when the instrument is described anew. */
   readonly metadata: Metadata;

@@ -1,18 +1,19 @@
 import type { FixedLabels } from "../labels/base-labels.js";
-import type { LabelSet } from "../labels/label-set.js";
+import type { LabelTemplates } from "../labels/label-templates.js";
+import type { HashedLabels } from "../labels/label-set.js";
 import type { ResourceLabels } from "../resource/resource-labels.js";
 import type { Warning } from "../report.js";
 import type { Instrument } from "./instrument.js";
 import type { Registered, Registry } from "./registry.js";
-import type { SeriesRecord } from "./series-table.js";
+import type { SeriesRecord } from "./series-record.js";
 import type { Target } from "./targets.js";
 
 /** A resource, and what its points have in common. */
 export interface ResourceState<Owned> extends Registered {
   readonly labels: ResourceLabels;
   readonly target: Target;
-  /** Undefined: it has no `target_info`. */
-  readonly targetInfo: LabelSet | undefined;
+  /** Its labels without `__name__`; undefined: it has no `target_info`. */
+  readonly targetInfo: HashedLabels | undefined;
   targetInfoSeries: SeriesRecord<Owned> | undefined;
   readonly warnings: readonly Warning[];
   readonly scopes: Registry<ScopeState<Owned>>;
@@ -24,6 +25,7 @@ export interface ScopeState<Owned> extends Registered {
   /** For messages. */
   readonly name: string;
   readonly labels: FixedLabels;
+  readonly templates: LabelTemplates;
   readonly warnings: readonly Warning[];
   readonly instruments: Registry<Instrument<Owned>>;
 }

@@ -1,29 +1,24 @@
-import type { Metadata, NativeHistogram, Series } from "@otel-remote-write/prompb";
-import { hashLabels, type LabelSet } from "../labels/label-set.js";
+import type { Metadata } from "@otel-remote-write/prompb";
+import type { InternedLabel } from "../labels/label-interner.js";
+import type { HashedLabels } from "../labels/label-set.js";
 import type { Stream } from "../steady/written-block.js";
-import { createLabelSetMap, type Labelled } from "./label-set-map.js";
-
-/** A series and what the translator must remember of it. What each point needs stands first, close together. */
-export interface SeriesRecord<Owned> extends Labelled<SeriesRecord<Owned>> {
-  /** Made anew when the series comes back after it left the table. */
-  series: Series<Owned>;
-  /** What the series belongs to; undefined: the record has left the table. */
-  stream: Stream<Owned> | undefined;
-  /** The round in which the series was written last, and the position of its first point there. */
-  round: number;
-  position: number;
-  /** The last point, where it is a native histogram. */
-  histogram: NativeHistogram | undefined;
-  /** All points of a round by their time, if the series had several. */
-  times: { readonly round: number; readonly points: Map<number, number | NativeHistogram> } | undefined;
-}
+import { createSeriesIndex } from "./series-index.js";
+import { SeriesRecord } from "./series-record.js";
 
 /** All series by their label sets: the same labels are the same series, whatever produced them. */
 export interface SeriesTable<Owned> {
-  /** The record of a label set, made if there is none. */
-  intern(labels: LabelSet, metadata: Metadata): SeriesRecord<Owned>;
-  /** The record that has the place of one which left the table: it comes back itself, or another took its place. */
-  revive(record: SeriesRecord<Owned>): SeriesRecord<Owned>;
+  /**
+   * The record of a label set, made if there is none; it then belongs to the stream.
+   *
+   * @param base has neither the name nor the one more
+   */
+  intern(
+    base: HashedLabels,
+    name: InternedLabel,
+    more: InternedLabel | undefined,
+    metadata: Metadata,
+    stream: Stream<Owned>,
+  ): SeriesRecord<Owned>;
   /** Says by what the metadata of all series that have it is to be replaced at the end of the round. */
   describe(before: Metadata, now: Metadata): void;
   /** Does so: in one walk, however many families were described anew. */
@@ -36,36 +31,17 @@ export interface SeriesTable<Owned> {
 }
 
 export function createSeriesTable<Owned>(): SeriesTable<Owned> {
-  const records = createLabelSetMap<SeriesRecord<Owned>>();
+  const index = createSeriesIndex<Owned>();
   const described = new Map<Metadata, Metadata>();
   let created = 0;
   return {
-    intern(labels, metadata) {
-      const hash = hashLabels(labels);
-      let record = records.get(labels, hash);
-      if (record === undefined) {
-        record = {
-          series: { labels, metadata, owned: undefined },
-          stream: undefined,
-          round: 0,
-          position: 0,
-          histogram: undefined,
-          times: undefined,
-          labels,
-          hash,
-          next: undefined,
-        };
-        records.add(record);
-        created++;
-      }
-      return record;
-    },
-    revive(record) {
-      const { labels, hash } = record;
-      const successor = records.get(labels, hash);
-      if (successor !== undefined) return successor;
-      record.series = { labels, metadata: record.series.metadata, owned: undefined };
-      records.add(record);
+    intern(base, name, more, metadata, stream) {
+      const hash = (base.hash + name.hash + (more?.hash ?? 0)) | 0;
+      const known = index.find(base.labels, name.label, more?.label, hash);
+      if (known !== undefined) return known;
+      const record = new SeriesRecord<Owned>(base.labels, name.label, more?.label, metadata, stream);
+      index.add(record, hash);
+      created++;
       return record;
     },
     describe(before, now) {
@@ -73,27 +49,23 @@ export function createSeriesTable<Owned>(): SeriesTable<Owned> {
     },
     endRound() {
       if (described.size === 0) return;
-      for (const { series } of records.values()) {
-        const now = described.get(series.metadata);
-        // Only the translator writes to a series.
-        if (now !== undefined) (series as { metadata: Metadata }).metadata = now;
-      }
+      index.forEach((record) => {
+        record.metadata = described.get(record.metadata) ?? record.metadata;
+      });
       described.clear();
     },
     sweep(oldestRound) {
-      for (const record of records.values()) {
-        if (record.round >= oldestRound) continue;
-        record.stream = undefined;
-        record.times = undefined;
-        record.histogram = undefined;
-        records.delete(record);
-      }
+      index.removeWhere((record) => {
+        const mustGo = record.round < oldestRound;
+        if (mustGo) record.stream = undefined;
+        return mustGo;
+      });
     },
     get created() {
       return created;
     },
     get size() {
-      return records.size;
+      return index.size;
     },
   };
 }

@@ -3,6 +3,8 @@ import type { MetricKind } from "../input/metric-kind.js";
 import type { DescriptorInput, ResourceInput, ScopeInput } from "../input/metrics-input.js";
 import { attributeText } from "../labels/attribute-text.js";
 import { fixedLabels } from "../labels/base-labels.js";
+import type { LabelInterner } from "../labels/label-interner.js";
+import { createLabelTemplates } from "../labels/label-templates.js";
 import { createProblemCollector } from "../labels/problem-collector.js";
 import { wellFormed } from "../labels/well-formed.js";
 import type { NameSuffix } from "../names/metric-name.js";
@@ -51,6 +53,7 @@ export function scopeState<Owned>(
   resource: ResourceState<Owned>,
   scope: ScopeInput,
   options: ResolvedOptions,
+  interner: LabelInterner,
   round: number,
 ): ScopeState<Owned> {
   const known = resource.scopes.byShortcut(scope);
@@ -66,6 +69,7 @@ export function scopeState<Owned>(
     resource,
     name,
     labels,
+    templates: createLabelTemplates(labels, options.labelName, interner),
     warnings: problems.take(name) ?? [],
     instruments: createRegistry(),
     round,
@@ -100,7 +104,8 @@ export function instrumentState<Owned>(
     family: undefined,
     minFamily: undefined,
     maxFamily: undefined,
-    entries: new WeakMap(),
+    bounds: { boundaries: [], labels: [] },
+    entries: undefined,
     written: undefined,
     isContested: false,
     // Not written yet.

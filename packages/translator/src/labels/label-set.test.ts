@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { equalLabels, hashLabels, toLabelSet, withLabel } from "./label-set.js";
+import { equalLabels, hashLabels, toLabelSet, withLabel, withoutLabel } from "./label-set.js";
 
 const labels = toLabelSet(
   new Map([
@@ -21,11 +21,13 @@ it.each([
   ["A", ["A", "a", "b"]],
   ["aa", ["a", "aa", "b"]],
   ["c", ["a", "b", "c"]],
-  ["b", ["a", "b"]],
-])("TR7: %s is put where it belongs, and replaces what is there", (name, names) => {
-  const more = withLabel(labels, name, "new");
+])("TR7: %s is put where it belongs, and taken out again", (name, names) => {
+  const more = withLabel(labels, { name, value: "new" });
   expect(more.map((label) => label.name)).toEqual(names);
   expect(more.find((label) => label.name === name)?.value).toBe("new");
+  const less = withoutLabel({ labels: more, hash: hashLabels(more) }, name);
+  expect(less).toEqual({ labels, hash: hashLabels(labels) });
+  expect(withoutLabel(less, name)).toBe(less);
 });
 
 it("tells label sets apart whose texts run into each other", () => {

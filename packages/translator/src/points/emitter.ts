@@ -1,5 +1,5 @@
 import type { NativeHistogram, Series } from "@otel-remote-write/prompb";
-import type { SeriesRecord, SeriesTable } from "../intern/series-table.js";
+import type { SeriesRecord } from "../intern/series-record.js";
 import type { PointSink } from "../sink/point-sink.js";
 import type { Recorder } from "../steady/recorder.js";
 import type { Stream, WrittenBlock } from "../steady/written-block.js";
@@ -35,7 +35,7 @@ export interface Emitter<Owned> {
   takeRefused(): readonly SeriesRecord<Owned>[];
 }
 
-export function createEmitter<Owned>(table: SeriesTable<Owned>, recorder: Recorder<Owned>): Emitter<Owned> {
+export function createEmitter<Owned>(recorder: Recorder<Owned>): Emitter<Owned> {
   let sink: PointSink<Owned> = nowhere;
   let stream: Stream<Owned> = nobody;
   let round = 0;
@@ -47,6 +47,10 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>, recorder: Record
   let noted = 0;
   let values = new Float64Array(1024);
   let timestamps = new Float64Array(1024);
+  /** Those of them that are native histograms. */
+  const histograms = new Map<SeriesRecord<Owned>, NativeHistogram>();
+  /** All points of a series in this round by their time, where it has several. */
+  const severalPoints = new Map<SeriesRecord<Owned>, Map<number, number | NativeHistogram>>();
 
   /** The record to write to, or undefined. All but the usual case is left to `contested`. */
   function admit(
@@ -74,7 +78,7 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>, recorder: Record
     timestamps[noted] = timestamp;
     record.round = round;
     record.position = noted++;
-    if (histogram !== undefined) record.histogram = histogram;
+    if (histogram !== undefined) histograms.set(record, histogram);
   }
 
   function grow(): void {
@@ -85,25 +89,24 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>, recorder: Record
     timestamps.set(times);
   }
 
-  /** All points of a series in this round by their time; made when a second one comes. */
-  function timesOfRound(record: SeriesRecord<Owned>): Map<number, number | NativeHistogram> {
-    if (record.times?.round !== round) {
-      const { position, histogram } = record;
-      const time = timestamps[position] ?? Number.NaN;
-      record.times = { round, points: new Map([[time, histogram ?? values[position] ?? Number.NaN]]) };
+  /** Made when the second point of a series comes. */
+  function pointsOf(record: SeriesRecord<Owned>): Map<number, number | NativeHistogram> {
+    let points = severalPoints.get(record);
+    if (points === undefined) {
+      const time = timestamps[record.position] ?? Number.NaN;
+      points = new Map([[time, histograms.get(record) ?? values[record.position] ?? Number.NaN]]);
+      severalPoints.set(record, points);
     }
-    return record.times.points;
+    return points;
   }
 
   function contested(
-    held: SeriesRecord<Owned>,
+    record: SeriesRecord<Owned>,
     value: number,
     timestamp: number,
     histogram: NativeHistogram | undefined,
   ): SeriesRecord<Owned> | undefined {
-    const record = held.stream === undefined ? table.revive(held) : held;
-    record.stream ??= stream;
-    if (record.stream !== stream) {
+    if (record.stream !== undefined && record.stream !== stream) {
       record.stream.isContested = true;
       dissolve(record.stream);
       recorder.irregular();
@@ -114,12 +117,12 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>, recorder: Record
       return record;
     }
     recorder.irregular();
-    const times = timesOfRound(record);
-    const before = times.get(timestamp);
+    const points = pointsOf(record);
+    const before = points.get(timestamp);
     const point = histogram ?? value;
     if (before !== undefined) return equalPoints(before, point) ? undefined : refuse(record);
     if (record.stream !== stream) return refuse(record);
-    times.set(timestamp, point);
+    points.set(timestamp, point);
     emitted++;
     return record;
   }
@@ -160,6 +163,8 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>, recorder: Record
     },
     end() {
       sink = nowhere;
+      histograms.clear();
+      severalPoints.clear();
     },
     by(newStream) {
       stream = newStream;
@@ -170,18 +175,18 @@ export function createEmitter<Owned>(table: SeriesTable<Owned>, recorder: Record
       const record = admit(held, value, timestamp, undefined);
       if (record === undefined) return undefined;
       recorder.sample(record, value, timestamp, startTimestamp);
-      sink.sample(record.series, value, timestamp, startTimestamp);
-      return record.series;
+      sink.sample(record, value, timestamp, startTimestamp);
+      return record;
     },
     staleMarker(held, timestamp) {
       recorder.irregular();
-      const series = admit(held, Number.NaN, timestamp, undefined)?.series;
+      const series = admit(held, Number.NaN, timestamp, undefined);
       if (series !== undefined) sink.staleMarker(series, timestamp);
       return series;
     },
     histogram(held, histogram) {
       recorder.irregular();
-      const series = admit(held, Number.NaN, histogram.timestamp, histogram)?.series;
+      const series = admit(held, Number.NaN, histogram.timestamp, histogram);
       if (series !== undefined) sink.histogram(series, histogram);
       return series;
     },

@@ -30,6 +30,11 @@ interface Bounds {
 
 const known = new WeakMap<object, Bounds>();
 
+/** The array that stands for boundaries that were read before. */
+export function knownBoundaries(given: readonly number[]): readonly number[] {
+  return known.get(given)?.boundaries ?? [...given];
+}
+
 /** The bounds without repetitions and a closing Infinity; undefined where they do not ascend. Each array is read once. */
 function readBounds(given: readonly number[]): Bounds | undefined {
   if (!Array.isArray(given)) return undefined;

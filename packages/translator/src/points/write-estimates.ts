@@ -1,5 +1,6 @@
 import type { Family } from "../intern/families.js";
-import { seriesOf, writeGauged, type PointContext, type Writing } from "./writing.js";
+import { live, partsOf } from "../intern/instrument.js";
+import { quantileSeries, seriesOf, writeGauged, type PointContext, type Writing } from "./writing.js";
 
 /** The gauges `_min` and `_max` of a histogram, where `minMax` asks for them and the point has them. */
 export function writeMinMax<Owned>(
@@ -20,8 +21,11 @@ function writeExtreme<Owned>(
   value: number | undefined,
 ): void {
   const { entry, stale } = context;
-  if (typeof value !== "number" && !(stale && entry[which] !== undefined)) return;
-  const record = (entry[which] ??= seriesOf({ ...writing, metadata }, entry, metadata.familyName));
+  const parts = partsOf(entry);
+  const known = live(parts[which]);
+  if (typeof value !== "number" && !(stale && known !== undefined)) return;
+  const record = known ?? seriesOf({ ...writing, metadata }, entry.base, metadata.familyName);
+  parts[which] = record;
   writeGauged(writing, context, record, value ?? 0);
 }
 
@@ -32,16 +36,18 @@ export function writeQuantiles<Owned>(
   estimate: (quantile: number) => number | undefined,
 ): void {
   const { quantiles, floatText } = writing.options;
+  if (quantiles.length === 0) return;
   const { entry, stale } = context;
+  const parts = partsOf(entry);
   for (const quantile of quantiles) {
-    let record = entry.quantiles?.get(quantile);
+    let record = live(parts.quantiles?.get(quantile));
     if (stale && record === undefined) continue;
     const value = stale ? 0 : estimate(quantile);
     if (value === undefined) continue;
     if (record === undefined) {
-      record = seriesOf(writing, entry, writing.metadata.familyName, "quantile", floatText(quantile));
-      entry.quantiles ??= new Map();
-      entry.quantiles.set(quantile, record);
+      record = quantileSeries(writing, entry.base, floatText(quantile));
+      parts.quantiles ??= new Map();
+      parts.quantiles.set(quantile, record);
     }
     writeGauged(writing, context, record, value);
   }

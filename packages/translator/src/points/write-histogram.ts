@@ -1,4 +1,5 @@
 import type { DataPointInput, HistogramInput } from "../input/metrics-input.js";
+import { partsOf } from "../intern/instrument.js";
 import { explicitToNative } from "../native/custom-buckets-histogram.js";
 import { isCount } from "../native/spans.js";
 import { pointExemplars } from "./exemplars.js";
@@ -27,13 +28,13 @@ export function writeHistogramPoint<Owned>(
   }
   // "Nothing recorded" often comes without buckets; their series end all the same.
   const known = context.stale && given.boundaries.length === 0;
-  const buckets = known ? { boundaries: context.entry.boundaries, counts: [] } : given;
+  const buckets = known ? { boundaries: context.entry.parts?.boundaries ?? [], counts: [] } : given;
   const exemplars = point.exemplars && pointExemplars(point.exemplars, options.labelName);
   if (options.classicHistograms) writeClassic(writing, context, value, buckets, exemplars);
   if (options.customBuckets) {
     writeNative(writing, context, explicitToNative(value, buckets, context), exemplars);
   }
-  context.entry.boundaries = buckets.boundaries;
+  partsOf(context.entry).boundaries = buckets.boundaries;
   writeMinMax(writing, context, value);
   writeQuantiles(writing, context, (quantile) => explicitQuantile(quantile, value, buckets));
 }

@@ -1,4 +1,5 @@
 import type { Exemplar } from "@otel-remote-write/prompb";
+import { live } from "../intern/instrument.js";
 import type { NativeResult } from "../native/native-result.js";
 import { seriesOf, warnOfCount, writeExemplars, type PointContext, type Writing } from "./writing.js";
 
@@ -17,6 +18,6 @@ export function writeNative<Owned>(
   }
   const { histogram, givenCount } = result;
   if (givenCount !== undefined) warnOfCount(writing, givenCount, histogram.count);
-  entry.main ??= seriesOf(writing, entry, metadata.familyName);
+  entry.main = live(entry.main) ?? seriesOf(writing, entry.base, metadata.familyName);
   writeExemplars(writing, emitter.histogram(entry.main, histogram), exemplars);
 }

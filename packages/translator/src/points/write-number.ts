@@ -1,4 +1,5 @@
 import type { DataPointInput } from "../input/metrics-input.js";
+import { live } from "../intern/instrument.js";
 import { pointExemplars } from "./exemplars.js";
 import {
   seriesOf,
@@ -26,12 +27,13 @@ export function writeNumberPoint<Owned>(
     );
     return;
   }
-  entry.main ??= seriesOf(writing, entry, metadata.familyName);
+  const main = live(entry.main) ?? seriesOf(writing, entry.base, metadata.familyName);
+  entry.main = main;
   if (instrument.kind !== "counter") {
-    writeGauged(writing, context, entry.main, value ?? 0);
+    writeGauged(writing, context, main, value ?? 0);
     return;
   }
-  const series = writeCounted(writing, context, entry.main, value ?? 0);
+  const series = writeCounted(writing, context, main, value ?? 0);
   if (point.exemplars !== undefined) {
     writeExemplars(writing, series, pointExemplars(point.exemplars, options.labelName));
   }

@@ -1,5 +1,6 @@
 import type { DataPointInput, SummaryInput } from "../input/metrics-input.js";
-import { seriesOf, writeCounted, type PointContext, type Writing } from "./writing.js";
+import { live, partsOf } from "../intern/instrument.js";
+import { quantileSeries, seriesOf, writeCounted, type PointContext, type Writing } from "./writing.js";
 
 /** A summary: sum, count, and a series for each quantile, lowest first (T20). */
 export function writeSummaryPoint<Owned>(
@@ -9,6 +10,7 @@ export function writeSummaryPoint<Owned>(
 ): void {
   const { instrument, metadata, report, options } = writing;
   const { entry } = context;
+  const parts = partsOf(entry);
   const name = metadata.familyName;
   const { sum, count, quantileValues = [] } = (point.value ?? {}) as Partial<SummaryInput>;
   const isNumeric = typeof sum === "number" && typeof count === "number" && quantileValues.every(isQuantile);
@@ -17,23 +19,23 @@ export function writeSummaryPoint<Owned>(
     report.drop(instrument.name, "invalid_value", detail);
     return;
   }
-  entry.sum ??= seriesOf(writing, entry, `${name}_sum`);
-  writeCounted(writing, context, entry.sum, sum ?? 0);
-  entry.count ??= seriesOf(writing, entry, `${name}_count`);
-  writeCounted(writing, context, entry.count, count ?? 0);
-  entry.quantiles ??= new Map();
+  parts.sum = live(parts.sum) ?? seriesOf(writing, entry.base, `${name}_sum`);
+  writeCounted(writing, context, parts.sum, sum ?? 0);
+  parts.count = live(parts.count) ?? seriesOf(writing, entry.base, `${name}_count`);
+  writeCounted(writing, context, parts.count, count ?? 0);
+  parts.quantiles ??= new Map();
   for (const { quantile, value } of quantileValues.toSorted((a, b) => a.quantile - b.quantile)) {
-    let record = entry.quantiles.get(quantile);
+    let record = live(parts.quantiles.get(quantile));
     if (record === undefined) {
-      record = seriesOf(writing, entry, name, "quantile", options.floatText(quantile));
-      entry.quantiles.set(quantile, record);
+      record = quantileSeries(writing, entry.base, options.floatText(quantile));
+      parts.quantiles.set(quantile, record);
     }
     writeCounted(writing, context, record, value);
   }
   if (!context.stale) return;
   // "Nothing recorded" often comes without quantiles; their series end all the same.
-  for (const [quantile, record] of entry.quantiles) {
-    if (!quantileValues.some((given) => given.quantile === quantile))
+  for (const [quantile, record] of parts.quantiles) {
+    if (live(record) !== undefined && !quantileValues.some((given) => given.quantile === quantile))
       writeCounted(writing, context, record, 0);
   }
 }

@@ -1,8 +1,10 @@
 import type { Exemplar, Metadata, Series } from "@otel-remote-write/prompb";
 import type { DataPointInput } from "../input/metrics-input.js";
 import type { Entry, Instrument } from "../intern/instrument.js";
-import type { SeriesRecord, SeriesTable } from "../intern/series-table.js";
-import { withLabel } from "../labels/label-set.js";
+import type { SeriesRecord } from "../intern/series-record.js";
+import type { SeriesTable } from "../intern/series-table.js";
+import type { InternedLabel, LabelInterner } from "../labels/label-interner.js";
+import { withoutLabel, type HashedLabels } from "../labels/label-set.js";
 import type { ProblemCollector } from "../labels/problem-collector.js";
 import type { ResolvedOptions } from "../options/resolve-options.js";
 import type { Report } from "../report.js";
@@ -14,6 +16,7 @@ import type { Emitter } from "./emitter.js";
 export interface Writing<Owned> {
   readonly options: ResolvedOptions;
   readonly table: SeriesTable<Owned>;
+  readonly interner: LabelInterner;
   readonly emitter: Emitter<Owned>;
   readonly recorder: Recorder<Owned>;
   readonly sink: PointSink<Owned>;
@@ -42,16 +45,29 @@ export type PointWriter = <Owned>(
   point: DataPointInput,
 ) => void;
 
-/** Interns a series of a point: its labels with a name, and perhaps one more. */
+/** Interns a series of a point: its labels with a name, and perhaps one more, of whose name there is none yet. */
 export function seriesOf<Owned>(
-  { table, metadata }: Pick<Writing<Owned>, "table" | "metadata">,
-  { base }: Entry<Owned>,
+  {
+    table,
+    interner,
+    metadata,
+    instrument,
+  }: Pick<Writing<Owned>, "table" | "interner" | "metadata" | "instrument">,
+  base: HashedLabels,
   name: string,
-  label?: string,
-  value: string = "",
+  more?: InternedLabel,
 ): SeriesRecord<Owned> {
-  const labels = withLabel(base, "__name__", name);
-  return table.intern(label === undefined ? labels : withLabel(labels, label, value), metadata);
+  return table.intern(base, interner.label("__name__", name), more, metadata, instrument);
+}
+
+/** Interns the series of a quantile. The label replaces an attribute of its name. */
+export function quantileSeries<Owned>(
+  writing: Writing<Owned>,
+  base: HashedLabels,
+  quantile: string,
+): SeriesRecord<Owned> {
+  const label = writing.interner.label("quantile", quantile);
+  return seriesOf(writing, withoutLabel(base, "quantile"), writing.metadata.familyName, label);
 }
 
 /** Writes a value of a series that counts since the point's start time, or a stale marker. */

@@ -1,6 +1,6 @@
 import type { AttributesInput } from "../input/metrics-input.js";
 import { collectLabels, type LabelProblems } from "../labels/label-collector.js";
-import { toLabelSet, type LabelSet } from "../labels/label-set.js";
+import { hashLabels, toLabelSet, type HashedLabels } from "../labels/label-set.js";
 import type { ResolvedOptions } from "../options/resolve-options.js";
 import { isIdentifying } from "./identity.js";
 import type { ResourceLabels } from "./resource-labels.js";
@@ -11,7 +11,7 @@ const interval = 150_000;
 const maxSamples = 1000;
 
 /**
- * The labels of a resource's `target_info` (T24), or undefined where it would say nothing: without `job` and
+ * The labels of a resource's `target_info` (T24) besides `__name__`, or undefined where it would say nothing: without `job` and
  * `instance`, or without any attribute besides those that identify.
  */
 export function targetInfoLabels(
@@ -19,7 +19,7 @@ export function targetInfoLabels(
   resource: ResourceLabels,
   options: ResolvedOptions,
   problems: LabelProblems,
-): LabelSet | undefined {
+): HashedLabels | undefined {
   const { describesTarget } = options;
   const keys = Object.keys(attributes);
   if (describesTarget === undefined || keys.every(isIdentifying)) return undefined;
@@ -29,7 +29,8 @@ export function targetInfoLabels(
   for (const [name, value] of resource.identity) labels.set(name, value);
   for (const [name, value] of options.externalLabels) if (!labels.get(name)) labels.set(name, value);
   if (!labels.get("job") && !labels.get("instance")) return undefined;
-  return toLabelSet(labels.set("__name__", "target_info"));
+  const set = toLabelSet(labels);
+  return { labels: set, hash: hashLabels(set) };
 }
 
 /** The times at which `target_info` is sent for points from the earliest to the latest time. */

@@ -1,4 +1,4 @@
-import type { SeriesRecord } from "../intern/series-table.js";
+import type { SeriesRecord } from "../intern/series-record.js";
 import type { WrittenBlock } from "./written-block.js";
 
 /** Notes what is written for a metric, to find out whether the next collection can be written as a block. */
@@ -40,9 +40,10 @@ export function createRecorder<Owned>(): Recorder<Owned> {
       const isBlock = isRegular && records.length > 0;
       isRegular = false;
       if (!isBlock) return undefined;
-      const series = records.map((record) => record.series);
+      // Exactly as long as they are.
+      records = records.slice();
       return {
-        block: { series, startTimestamps: Float64Array.from(starts), owned: undefined },
+        block: { series: records, startTimestamps: Float64Array.from(starts), owned: undefined },
         records,
         values: Float64Array.from(values),
         timestamp: time,

@@ -1,7 +1,10 @@
 import type { Clock } from "../input/clock.js";
+import type { SeriesRecord } from "../intern/series-record.js";
+import { hashLabels } from "../labels/label-set.js";
 import type { DataPointInput, HistogramInput } from "../input/metrics-input.js";
-import type { Instrument } from "../intern/instrument.js";
+import { newEntry, partsOf, type Entry, type Instrument } from "../intern/instrument.js";
 import { isCount } from "../native/spans.js";
+import { knownBoundaries } from "../points/explicit-buckets.js";
 import { seriesOfClassic } from "../points/write-classic.js";
 import type { ResolvedOptions } from "../options/resolve-options.js";
 import type { WrittenBlock } from "./written-block.js";
@@ -68,6 +71,51 @@ function histogramShape(
   // Repeated boundaries are one bucket.
   if (new Set(boundaries).size < boundaries.length) return undefined;
   return { boundaries, hasSum: typeof first?.sum === "number" };
+}
+
+/** What the points of a block had become, one by one; nothing where there was no block, or of another instrument. */
+export function entriesOf<Owned>(
+  replay: Replay<Owned> | undefined,
+  instrument: Instrument<Owned>,
+): WeakMap<object, Entry<Owned>> {
+  const entries = new WeakMap<object, Entry<Owned>>();
+  if (replay?.instrument !== instrument) return entries;
+  const { attributes, histograms, written } = replay;
+  const { records } = written;
+  const seriesPerPoint = records.length / attributes.length;
+  for (const [i, each] of attributes.entries()) {
+    if (typeof each !== "object" || each === null) continue;
+    const series = records.slice(i * seriesPerPoint, (i + 1) * seriesPerPoint);
+    const entry = histograms === undefined ? numberEntry(series) : histogramEntry(series, histograms);
+    if (entry !== undefined) entries.set(each, entry);
+  }
+  return entries;
+}
+
+function numberEntry<Owned>([main]: readonly SeriesRecord<Owned>[]): Entry<Owned> | undefined {
+  return main && { ...entryOf(main), main };
+}
+
+function histogramEntry<Owned>(
+  series: readonly SeriesRecord<Owned>[],
+  { boundaries, hasSum }: HistogramShape,
+): Entry<Owned> | undefined {
+  const sum = hasSum ? series[0] : undefined;
+  const [count, ...buckets] = hasSum ? series.slice(1) : series;
+  if (count === undefined) return undefined;
+  const entry = entryOf(count);
+  const parts = partsOf(entry);
+  parts.sum = sum;
+  parts.count = count;
+  parts.infinity = buckets.pop();
+  parts.buckets = buckets;
+  parts.boundaries = knownBoundaries(boundaries);
+  return entry;
+}
+
+/** Points with warnings are in no block. */
+function entryOf<Owned>({ base }: SeriesRecord<Owned>): Entry<Owned> {
+  return newEntry({ labels: base, hash: hashLabels(base) }, undefined, undefined);
 }
 
 /**

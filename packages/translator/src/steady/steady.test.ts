@@ -148,6 +148,35 @@ describe("blocks", () => {
     expect(series[0]).toBe(block?.series[0]);
   });
 
+  it("leave each series its own attributes object, also one that was changed after it was recorded", () => {
+    const translator = createTranslator();
+    const changed = { route: "a" };
+    const latency = { name: "latency", unit: "s", description: "" };
+    const input = (seconds: number, objects: readonly { route: string }[]): MetricsInput => {
+      const times = { startTime, endTime: hrTime(startMillis + 1000 * seconds) };
+      const points = objects.map((each) => ({ attributes: each, ...times, value: seconds }));
+      const histograms = points.map((point) => ({
+        ...point,
+        value: explicitValue(boundaries, [seconds, 0]),
+      }));
+      return metrics([
+        { ...counter("", points), descriptor },
+        { ...histogram("", histograms), descriptor: latency },
+      ]);
+    };
+    for (let second = 1; second <= 3; second++) translator.translate(input(second, [changed]));
+    changed.route = "b";
+    const { timeSeries, drops } = translator.translate(input(4, [changed, changed]));
+    expect(timeSeries.map(({ labels, samples }) => `${shortName({ labels })} ${samples[0]?.value}`)).toEqual([
+      'requests_total{route="a"} 4',
+      'latency_seconds_sum{route="a"} 7',
+      'latency_seconds_count{route="a"} 4',
+      'latency_seconds_bucket{le="1",route="a"} 4',
+      'latency_seconds_bucket{le="+Inf",route="a"} 4',
+    ]);
+    expect(drops.map(({ reason }) => reason)).toEqual(["mutated_attributes", "mutated_attributes"]);
+  });
+
   it("TR24: are written once where a metric comes twice", () => {
     const { sink, take } = createLog();
     const translator = createTranslator();

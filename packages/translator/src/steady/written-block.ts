@@ -1,10 +1,10 @@
 import type { SeriesBlock } from "@otel-remote-write/prompb";
-import type { SeriesRecord } from "../intern/series-table.js";
+import type { SeriesRecord } from "../intern/series-record.js";
 
 /** The series of one metric as they were written last, when each was written once and nothing was out of the way. */
 export interface WrittenBlock<Owned> {
   readonly block: SeriesBlock<Owned>;
-  /** In the order of the block's series. */
+  /** The block's series. */
   readonly records: readonly SeriesRecord<Owned>[];
   /** The last values and their time. */
   readonly values: Float64Array;

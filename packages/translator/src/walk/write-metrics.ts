@@ -10,6 +10,7 @@ import { createSeriesTable } from "../intern/series-table.js";
 import { instrumentState, resourceState, scopeState } from "../intern/states.js";
 import { createTargets } from "../intern/targets.js";
 import { attributeText } from "../labels/attribute-text.js";
+import { createLabelInterner } from "../labels/label-interner.js";
 import { createProblemCollector } from "../labels/problem-collector.js";
 import type { ResolvedOptions } from "../options/resolve-options.js";
 import { createEmitter } from "../points/emitter.js";
@@ -17,7 +18,7 @@ import type { Writing } from "../points/writing.js";
 import { createReport, tellAgain, type Drop, type Warning } from "../report.js";
 import type { PointSink } from "../sink/point-sink.js";
 import { createRecorder } from "../steady/recorder.js";
-import { createReplay, replayValues, type Replay } from "../steady/replay.js";
+import { createReplay, entriesOf, replayValues, type Replay } from "../steady/replay.js";
 import type { WrittenBlock } from "../steady/written-block.js";
 import { firstEndTime } from "./end-time.js";
 import { unreadable } from "./unreadable.js";
@@ -36,6 +37,8 @@ export type MetricsWriter<Owned> = (
 ) => Slices<{ readonly drops: Drop[]; readonly warnings: Warning[] }>;
 
 const noScope = { name: "" };
+/** Series that have nothing in common have about so many labels each. */
+const labelsPerSeries = 4;
 
 /** Walks from the resource over scopes and metrics to the points. All that is remembered between calls is made here. */
 export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWriter<Owned> {
@@ -47,7 +50,8 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   const families = createFamilies();
   const targets = createTargets();
   const recorder = createRecorder<Owned>();
-  const emitter = createEmitter<Owned>(table, recorder);
+  const emitter = createEmitter<Owned>(recorder);
+  const interner = createLabelInterner();
   /** By their descriptors. */
   const replays = new WeakMap<object, Replay<Owned>>();
   const clock = createClock();
@@ -67,6 +71,8 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
       noteBlocks();
       table.sweep(oldestRound);
     }
+    // Labels of series that have left must not pile up.
+    if (interner.size > labelsPerSeries * table.size + 1000) interner.clear();
     families.sweep(oldestRound);
     targets.sweep(oldestRound);
     seen = 0;
@@ -103,7 +109,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     { scope: input, metrics }: ScopeMetricsInput,
   ): Slices {
     const { report, round } = call;
-    const scope = scopeState(resource, input ?? noScope, options, round);
+    const scope = scopeState(resource, input ?? noScope, options, interner, round);
     tellAgain(report, scope.warnings);
     for (const metric of metrics) {
       try {
@@ -138,6 +144,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     instrument.round = round;
     if (metadata === undefined) return;
     if (replay(metric, instrument, round)) return;
+    instrument.entries ??= entriesOf(replays.get(metric.descriptor), instrument);
     emitter.by(instrument);
     recorder.begin();
     const drops = report.drops.length;
@@ -159,6 +166,8 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     const timestamp = attempt(() => replayValues(last, dataPoints, clock));
     if (timestamp === undefined) return false;
     emitter.replay(last.written, timestamp);
+    // All that they say, `last` says in less room.
+    instrument.entries = undefined;
     return true;
   }
 
@@ -180,7 +189,17 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
       if (collections.begin(firstEndTime(metrics))) sweep();
       const { round, firstRound } = collections;
       emitter.begin(sink, round, firstRound);
-      yield* writeResource(metrics, { options, table, emitter, recorder, sink, report, problems, round });
+      yield* writeResource(metrics, {
+        options,
+        table,
+        interner,
+        emitter,
+        recorder,
+        sink,
+        report,
+        problems,
+        round,
+      });
       seen += emitter.firstSeen;
     } catch (error) {
       unreadable(report, () => "the metrics", error);

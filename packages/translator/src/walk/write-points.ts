@@ -3,13 +3,14 @@ import { hrTimeToMillis } from "../input/hr-time.js";
 import type { MetricKind } from "../input/metric-kind.js";
 import type { DataPointInput } from "../input/metrics-input.js";
 import { newEntry, type Entry, type Instrument } from "../intern/instrument.js";
-import type { SeriesRecord } from "../intern/series-table.js";
+import type { SeriesRecord } from "../intern/series-record.js";
 import { baseLabels } from "../labels/base-labels.js";
+import type { HashedLabels } from "../labels/label-set.js";
 import { writeExponentialPoint } from "../points/write-exponential.js";
 import { writeHistogramPoint } from "../points/write-histogram.js";
 import { writeNumberPoint } from "../points/write-number.js";
 import { writeSummaryPoint } from "../points/write-summary.js";
-import { tellAgain } from "../report.js";
+import { tellAgain, type Warning } from "../report.js";
 import type { Slices } from "./slices.js";
 import { unreadable } from "./unreadable.js";
 import type { PointContext, PointWriter, Writing } from "../points/writing.js";
@@ -23,6 +24,8 @@ const writers: Readonly<Record<MetricKind, PointWriter>> = {
   summary: writeSummaryPoint,
 };
 
+const noLabels: HashedLabels = { labels: [], hash: 0 };
+
 /** Writes all points of a metric. In steady state that is, for each, one lookup by its attributes object, and numbers. */
 export function* writePoints<Owned>(
   writing: Writing<Owned>,
@@ -33,7 +36,7 @@ export function* writePoints<Owned>(
   const { report, instrument } = writing;
   const write = writers[instrument.kind];
   const context: PointContext<Owned> = {
-    entry: newEntry([], undefined, undefined),
+    entry: newEntry(noLabels, undefined, undefined),
     timestamp: Number.NaN,
     startTimestamp: 0,
     stale: false,
@@ -56,13 +59,14 @@ function writePoint<Owned>(
   clock: Clock,
 ): void {
   const { report, emitter, recorder, instrument } = writing;
-  const { entries, name } = instrument;
+  const { name } = instrument;
   const timestamp = clock.read(point.endTime);
   if (Number.isNaN(timestamp)) {
     report.drop(name, "invalid_timestamp", `a point of ${name} has no end time that can be sent`);
     return;
   }
-  let entry = entries.get(point.attributes);
+  instrument.entries ??= new WeakMap();
+  let entry = instrument.entries.get(point.attributes);
   if (entry === undefined) {
     entry = createEntry(writing, point);
   } else if (clock.timeOf(entry.stamp) === timestamp) {
@@ -100,14 +104,20 @@ function startOf<Owned>(entry: Entry<Owned>, startTime: unknown, end: number): n
 }
 
 function createEntry<Owned>(
-  { options, instrument, problems }: Writing<Owned>,
+  { options, interner, instrument, problems }: Writing<Owned>,
   { attributes }: DataPointInput,
 ): Entry<Owned> {
-  const base = baseLabels(attributes ?? {}, instrument.scope.labels, options, problems);
-  const { invalidKey } = problems;
-  const warnings = problems.take(instrument.name);
+  const { templates, labels } = instrument.scope;
+  let base = templates(attributes ?? {});
+  let warnings: readonly Warning[] | undefined;
+  let invalidKey: string | undefined;
+  if (base === undefined) {
+    base = baseLabels(attributes ?? {}, labels, options, interner, problems);
+    ({ invalidKey } = problems);
+    warnings = problems.take(instrument.name);
+  }
   const entry = newEntry<Owned>(base, warnings, invalidKey);
-  if (typeof attributes === "object" && attributes !== null) instrument.entries.set(attributes, entry);
+  if (typeof attributes === "object" && attributes !== null) instrument.entries?.set(attributes, entry);
   return entry;
 }
 
@@ -117,7 +127,7 @@ function duplicateDetail<Owned>(
 ): string {
   const [first] = refused;
   if (first === undefined) return "";
-  const labels = first.series.labels.map(({ name, value }) => `${name}=${JSON.stringify(value)}`).join(", ");
+  const labels = first.labels.map(({ name, value }) => `${name}=${JSON.stringify(value)}`).join(", ");
   const others = refused.length === 1 ? "" : ` and ${refused.length - 1} more`;
   const { stream } = first;
   const before = stream === undefined || stream === instrument ? "an earlier point" : stream.title;

@@ -1,11 +1,15 @@
 import type { Clock } from "../input/clock.js";
 import type { Families } from "../intern/families.js";
+import { live } from "../intern/instrument.js";
 import type { ResourceState } from "../intern/scope-state.js";
+import { newLabel } from "../labels/label-interner.js";
 import { tellAgain } from "../report.js";
 import type { Writing } from "../points/writing.js";
 import { targetInfoTimes } from "../resource/target-info.js";
 
 const metadata = { type: "gauge", help: "Target metadata", unit: "", familyName: "target_info" } as const;
+
+const name = newLabel("__name__", "target_info");
 
 /**
  * Writes the resource's `target_info`, if it has one and something of it was sent (T24, TR11). It is sent once for each
@@ -40,7 +44,8 @@ export function writeTargetInfo<Owned>(
   target.timestamp = latest;
   target.resource = resource;
   emitter.by(target);
-  resource.targetInfoSeries ??= table.intern(targetInfo, family.metadata);
+  resource.targetInfoSeries =
+    live(resource.targetInfoSeries) ?? table.intern(targetInfo, name, undefined, family.metadata, target);
   for (const time of targetInfoTimes(earliest, latest)) emitter.sample(resource.targetInfoSeries, 1, time, 0);
   emitter.takeRefused();
 }
