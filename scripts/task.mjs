@@ -19,6 +19,7 @@ const options = {
 const tasks = {
   bench: ["node", "bench/main.mjs"],
   demo: ["node", "examples/demo/dist/main.js"],
+  example: ["node", "scripts/example.mjs"],
   test: ["node", "scripts/test.mjs"],
 };
 

@@ -25,6 +25,11 @@ export async function installPacked(folder: string, tarballs: Tarballs, sdk: Sdk
   const ours = Object.entries(tarballs).map(([name, path]) => [name, `file:${path}`]);
   const manifest = { private: true, dependencies: { ...sdk, ...Object.fromEntries(ours) } };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+  await installWithNpm(folder);
+}
+
+/** Installs what the folder's package.json names. */
+export async function installWithNpm(folder: string): Promise<void> {
   // With the cache first, so that only the first run on a machine needs the registry.
   const args = [
     "install",
