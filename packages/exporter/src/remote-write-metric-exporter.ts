@@ -59,7 +59,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     const logger = diag.createComponentLogger({
       namespace: `otel-remote-write ${name ?? new URL(clientOptions.url).host}`,
     });
-    this.#log = createRateLimitedLog(logger, runtime.now);
+    this.#log = createRateLimitedLog(logger, runtime.monotonic);
     this.#stats = createStatsRecorder(runtime.now);
     const sink = createRoundSink(queue, (backMillis) => {
       this.#log.warn(
@@ -77,6 +77,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
       stats: this.#stats,
       log: this.#log,
       runtime,
+      splitBatch: (refused, moved) => sink.split(refused, moved),
       onOutcome: (round, outcome) => this.#metadata?.answered(round, outcome),
     });
     // One attempt that runs into its timeout, and another.

@@ -1,4 +1,4 @@
-import type { SeriesBlock } from "@otel-remote-write/prompb";
+import type { Round, SeriesBlock } from "@otel-remote-write/prompb";
 import {
   createRequestEncoder,
   createWriteRequestEncoder,
@@ -25,7 +25,7 @@ export interface Batch {
 
 /** What the exporter keeps with a series. */
 export interface SeriesState {
-  readonly batch: Batch;
+  batch: Batch;
   /** The block that writes it; the block then knows the last point. */
   block: BlockState | undefined;
   /** Of the last point that went into a Round; -Infinity before the first. */
@@ -39,7 +39,7 @@ export interface SeriesState {
 export interface BlockState {
   readonly block: SeriesBlock<SeriesState>;
   /** Which part of the block is in which batch. */
-  readonly runs: readonly BatchRun[];
+  runs: readonly BatchRun[];
   /** Of the block's last points. */
   lastTimestamp: number;
   readonly lastValues: Float64Array;
@@ -69,4 +69,9 @@ export function encoderOf(batch: Batch, message: ProtobufMessage): RoundEncoder 
     batch.encoder = { message, encoder: createEncoder[message]() };
   }
   return batch.encoder.encoder;
+}
+
+/** Encodes a Round that has little in common with those before and after it. */
+export function encodeAlone(round: Round, message: ProtobufMessage): Uint8Array {
+  return createEncoder[message]().encode(round);
 }

@@ -3,6 +3,8 @@ import { histogramSizeLimit, sampleSizeLimit } from "@otel-remote-write/prompb/e
 import type { PointSink } from "@otel-remote-write/translator";
 import { type Batch, type BlockState, createBatch, type SeriesState } from "./batch.js";
 import { joinBlock, leaveBlock } from "./block-state.js";
+import { reservedBytes } from "./halve-round.js";
+import { seriesOf } from "./partition-round.js";
 import {
   addExemplar,
   addHistogram,
@@ -14,6 +16,7 @@ import {
   finishRound,
   type RoundBuilder,
 } from "./round-builder.js";
+import { splitBatch } from "./split-batch.js";
 import { timestampAfter } from "./timestamp.js";
 
 /** A finished Round and the batch it belongs to. */
@@ -26,6 +29,13 @@ export interface BatchRound {
 export interface RoundSink extends PointSink<SeriesState> {
   /** The Rounds of what was added since the last call. */
   takeRounds(): BatchRound[];
+  /**
+   * Splits a batch for good, of which the receiver has refused a Round as too large. It does not grow to that size again,
+   * and neither do batches that are made later.
+   *
+   * @param moved the series of the new batch, about half of those in the Round
+   */
+  split(refused: BatchRound, moved: ReadonlySet<Series>): Batch;
 }
 
 /** When a batch is full. One series always fits. */
@@ -40,6 +50,8 @@ export function createRoundSink(
   onClockStep: (backMillis: number) => void,
 ): RoundSink {
   let filling = createBatch();
+  /** What a batch may have; less than `maxBytesPerSend` where the receiver takes less. */
+  let maxBytes = maxBytesPerSend;
   let touched: Batch[] = [];
   /** Where the last point went; undefined when it was left out, and with it its exemplars. */
   let lastBuilder: RoundBuilder | undefined;
@@ -52,7 +64,7 @@ export function createRoundSink(
   }
 
   function createState(series: Series<SeriesState>, bytes: number): SeriesState {
-    const isFull = filling.seriesCount >= maxSamplesPerSend || filling.bytes + bytes > maxBytesPerSend;
+    const isFull = filling.seriesCount >= maxSamplesPerSend || filling.bytes + bytes > maxBytes;
     if (isFull && filling.seriesCount > 0) filling = createBatch();
     filling.seriesCount++;
     filling.bytes += bytes;
@@ -151,7 +163,19 @@ export function createRoundSink(
       const rounds = touched.map(takeRound);
       touched = [];
       lastBuilder = undefined;
-      return rounds;
+      // A split can leave nothing of what was added.
+      return rounds.filter(({ round }) => round.sampleCount + round.histograms.length > 0);
+    },
+    split({ batch, round }, moved) {
+      const bytesOf = reservedBytes(round);
+      const refusedBytes = [...seriesOf(round)].reduce((sum, series) => sum + bytesOf(series), 0);
+      maxBytes = Math.min(maxBytes, Math.floor(refusedBytes / 2));
+      const other = splitBatch(batch, moved, bytesOf);
+      if (other.openRound !== undefined) touched.push(other);
+      if (filling === batch) filling = createBatch();
+      // It may be a builder that is in no batch any more.
+      lastBuilder = undefined;
+      return other;
     },
   };
 }

@@ -1,18 +1,16 @@
-import {
-  type ErrorReason,
-  type Outcome,
-  type RemoteWriteClient,
-  RemoteWriteError,
-} from "@otel-remote-write/transport";
+import type { Outcome, RemoteWriteClient } from "@otel-remote-write/transport";
 import type { Batch } from "../batches/batch.js";
 import type { BatchRound } from "../batches/round-sink.js";
 import { addSample, createRoundBuilder, emptyShape, finishRound } from "../batches/round-builder.js";
+import { aborted } from "./outcomes.test-support.js";
 import type { Runtime } from "./runtime.js";
 
 /** A runtime whose time passes when a test says so. */
 export interface ManualRuntime extends Runtime {
   /** Lets time pass, calling what falls due, and lets promises settle in between. */
   advance(millis: number): Promise<void>;
+  /** Sets the wall clock by so many milliseconds. */
+  stepClock(millis: number): void;
 }
 
 /** Lets promises that are resolved call back, and those that depend on them. */
@@ -21,11 +19,13 @@ async function settle(): Promise<void> {
 }
 
 export function createManualRuntime(): ManualRuntime {
-  let now = 1_700_000_000_000;
+  let now = 0;
+  let epoch = 1_700_000_000_000;
   const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
 
   return {
-    now: () => now,
+    now: () => epoch + now,
+    monotonic: () => now,
     // The longest wait that jitter allows.
     random: () => 1,
     startTimer(millis, _holds, callback) {
@@ -47,6 +47,9 @@ export function createManualRuntime(): ManualRuntime {
         next.callback();
       }
       now = end;
+    },
+    stepClock(millis) {
+      epoch += millis;
     },
   };
 }
@@ -78,7 +81,7 @@ export function createFakeClient(): {
           answer: resolve,
         });
         options?.signal?.addEventListener("abort", () => {
-          resolve({ kind: "aborted", error: remoteWriteError("aborted") });
+          resolve(aborted);
         });
         return promise;
       },
@@ -89,37 +92,6 @@ export function createFakeClient(): {
       },
     },
   };
-}
-
-export const acknowledged: Outcome = {
-  kind: "acknowledged",
-  status: 204,
-  message: "prometheus.WriteRequest",
-  written: undefined,
-};
-
-export function retryable(retryAfterMillis?: number): Outcome {
-  const error = remoteWriteError("server_error");
-  return {
-    kind: "retryable",
-    reason: "server_error",
-    error,
-    status: 503,
-    retryAfterMillis,
-    written: undefined,
-  };
-}
-
-export const refused: Outcome = {
-  kind: "refused",
-  reason: "bad_request",
-  error: remoteWriteError("bad_request"),
-  status: 400,
-  written: undefined,
-};
-
-function remoteWriteError(reason: ErrorReason): RemoteWriteError {
-  return new RemoteWriteError(`the receiver said ${reason}`, { reason, url: "http://127.0.0.1/write" });
 }
 
 /** A Round with as many samples of one series. */

@@ -3,14 +3,8 @@ import { createBatch } from "../batches/batch.js";
 import { createRateLimitedLog } from "../log/rate-limited-log.js";
 import { type QueueOptions, resolveQueueOptions } from "../options/queue-options.js";
 import { createStatsRecorder } from "../stats/stats-recorder.js";
-import {
-  acknowledged,
-  createFakeClient,
-  createManualRuntime,
-  refused,
-  retryable,
-  roundOf,
-} from "./delivery.test-support.js";
+import { createFakeClient, createManualRuntime, roundOf } from "./delivery.test-support.js";
+import { acknowledged, refused, retryable } from "./outcomes.test-support.js";
 import { createDelivery } from "./delivery.js";
 
 function start(queueOptions: QueueOptions = {}) {
@@ -23,8 +17,9 @@ function start(queueOptions: QueueOptions = {}) {
     client,
     queue: resolveQueueOptions(queueOptions, "test"),
     stats: recorder,
-    log: createRateLimitedLog(logger, runtime.now),
+    log: createRateLimitedLog(logger, runtime.monotonic),
     runtime,
+    splitBatch: () => createBatch(),
   });
   const stats = () => recorder.snapshot(delivery.status().queue, delivery.status().inFlight);
   return { runtime, requests, delivery, stats, lines, isClosed };

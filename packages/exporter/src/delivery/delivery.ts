@@ -1,16 +1,26 @@
-import type { Round } from "@otel-remote-write/prompb";
-import { backoffMillis, type Outcome, type RemoteWriteClient } from "@otel-remote-write/transport";
-import { encoderOf } from "../batches/batch.js";
+import type { Round, Series } from "@otel-remote-write/prompb";
+import type { Outcome, RemoteWriteClient } from "@otel-remote-write/transport";
+import type { Batch } from "../batches/batch.js";
 import type { BatchRound } from "../batches/round-sink.js";
 import type { RateLimitedLog } from "../log/rate-limited-log.js";
 import type { ResolvedQueueOptions } from "../options/queue-options.js";
+import { createOutcomeCounter } from "../sending/outcome-counter.js";
+import { pointsLeft } from "../sending/pending-round.js";
+import { createQuarantine } from "../sending/quarantine.js";
+import { createRoundSender, type SendResult, type TooLarge } from "../sending/round-sender.js";
 import type { ExporterStats } from "../stats/exporter-stats.js";
 import type { StatsRecorder } from "../stats/stats-recorder.js";
+import { createEndpointPause } from "./endpoint-pause.js";
 import { exportResult } from "./export-result.js";
-import { countPoints, type DeliveryFailure, estimateBytes, type QueuedRound } from "./queued-round.js";
-import { createOutcomeCounter } from "./outcome-counter.js";
+import { createFlushes } from "./flushes.js";
+import {
+  createQueuedRound,
+  type DeliveryFailure,
+  type QueuedRound,
+  splitQueuedRound,
+} from "./queued-round.js";
 import { createRoundQueue } from "./round-queue.js";
-import type { Runtime, Timer } from "./runtime.js";
+import type { Runtime } from "./runtime.js";
 
 export interface DeliveryOptions {
   readonly client: RemoteWriteClient;
@@ -18,6 +28,8 @@ export interface DeliveryOptions {
   readonly stats: StatsRecorder;
   readonly log: RateLimitedLog;
   readonly runtime: Runtime;
+  /** Splits a batch whose Round was refused as too large: gives a new one with the series that are moved. */
+  readonly splitBatch: (refused: BatchRound, moved: ReadonlySet<Series>) => Batch;
   /** Told what became of a request. */
   readonly onOutcome?: ((round: Round, outcome: Outcome) => void) | undefined;
 }
@@ -40,29 +52,38 @@ export interface Delivery {
 }
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { client, queue: limits, stats, log, runtime, onOutcome } = options;
+  const { client, queue: limits, stats, log, runtime } = options;
   const queue = createRoundQueue();
   const backoff = { minMillis: limits.minBackoffMillis, maxMillis: limits.maxBackoffMillis };
-  const counter = createOutcomeCounter(stats, log);
+  const pause = createEndpointPause(runtime, backoff, requestTurn);
+  const flushes = createFlushes(runtime, pause, () => queue.inFlight());
+  const sender = createRoundSender({
+    client,
+    retryOnHttp429: limits.retryOnHttp429,
+    bisectOnBadRequest: limits.bisectOnBadRequest,
+    counter: createOutcomeCounter(stats, log),
+    quarantine: createQuarantine(runtime.monotonic),
+    stats,
+    log,
+    isPaused: () => pause.isRunning(),
+    onOutcome,
+  });
   const aborter = new AbortController();
   /** Everything that is neither acknowledged nor given up. */
   const unsettled = new Set<QueuedRound>();
   let sequence = 0;
-  /** Attempts that failed since the last one that succeeded, and what the last of them said. */
-  let failures = 0;
+  /** What the last attempt said, where it failed. */
   let lastFailure: Error | undefined;
-  /** Runs while the endpoint is left alone after a failure. */
-  let pause: Timer | undefined;
   let turnRequested = false;
   let stopped = false;
 
   /** Starts one request a turn of the event loop, as encoding and compressing take their time. */
   function requestTurn(): void {
-    if (turnRequested || pause !== undefined || stopped) return;
+    if (turnRequested || pause.isRunning() || stopped) return;
     turnRequested = true;
     runtime.nextTurn(() => {
       turnRequested = false;
-      if (pause !== undefined || stopped || queue.inFlight() >= limits.maxParallelSends) return;
+      if (pause.isRunning() || stopped || queue.inFlight() >= limits.maxParallelSends) return;
       dropOld();
       const round = queue.startNext();
       if (round === undefined) return;
@@ -72,60 +93,58 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function send(round: QueuedRound): Promise<void> {
-    const attempt = round.attempts++;
-    const outcome = await client.send(
-      { counts: round.counts, encode: (message) => encoderOf(round.batch, message).encode(round.round) },
-      { signal: aborter.signal, attempt },
-    );
-    handle(round, outcome);
+    handle(round, await sender.send(round.pending, aborter.signal));
     requestTurn();
   }
 
-  function handle(round: QueuedRound, outcome: Outcome): void {
-    const points = round.counts.samples + round.counts.histograms;
-    onOutcome?.(round.round, outcome);
-    switch (outcome.kind) {
-      case "acknowledged":
-        failures = 0;
-        lastFailure = undefined;
-        counter.countAcknowledged(round, outcome);
-        settle(round, undefined);
-        break;
-      case "retryable":
-        stats.failed(outcome.error.message);
-        if (stopped) {
-          settleDropped(round, "shutdown", outcome.error);
-          break;
-        }
-        stats.retried();
-        log.warn(
-          outcome.reason,
-          `${points} samples are queued and will be sent again: ${outcome.error.message}`,
-        );
-        queue.putBack(round);
-        pauseFor(outcome.retryAfterMillis ?? backoffMillis(failures, backoff, runtime.random));
-        failures++;
-        lastFailure = new Error(`queued, will be retried: ${outcome.error.message}`, {
-          cause: outcome.error,
-        });
-        round.onDelayed(lastFailure);
-        break;
-      case "refused":
-        stats.failed(outcome.error.message);
-        settleDropped(round, outcome.reason, outcome.error, counter.countRefused(round, outcome));
-        break;
-      case "aborted":
-        stats.unconfirmed(points);
-        settle(round, outcome.error);
-        break;
+  function onOutcome(round: Round, outcome: Outcome): void {
+    // A receiver that refuses is one that answers.
+    if (outcome.kind === "acknowledged" || outcome.kind === "refused") {
+      pause.reset();
+      lastFailure = undefined;
+    }
+    options.onOutcome?.(round, outcome);
+  }
+
+  function handle(round: QueuedRound, result: SendResult): void {
+    if (result.kind === "settled") {
+      settle(round, result.failure);
+    } else if (stopped) {
+      const error = result.kind === "retry" ? result.outcome.error : new Error("the exporter was shut down");
+      sender.drop(round.pending, "shutdown", error);
+      settle(round, round.pending.failure);
+    } else if (result.kind === "too_large") {
+      split(round, result);
+    } else {
+      queue.putBack(round);
+      if (result.kind === "retry") delay(round, result.outcome);
     }
   }
 
-  function pauseFor(millis: number): void {
-    pause?.cancel();
-    pause = runtime.startTimer(millis, false, () => {
-      pause = undefined;
-      requestTurn();
+  function delay(
+    round: QueuedRound,
+    { reason, error, retryAfterMillis }: Outcome & { kind: "retryable" },
+  ): void {
+    stats.failed(error.message);
+    stats.retried();
+    log.warn(
+      reason,
+      `${pointsLeft(round.pending)} samples are queued and will be sent again: ${error.message}`,
+    );
+    pause.start(retryAfterMillis);
+    lastFailure = new Error(`queued, will be retried: ${error.message}`, { cause: error });
+    round.onDelayed(lastFailure);
+    flushes.check();
+  }
+
+  /** Divides a batch and all of its Rounds in two, for good, as the receiver takes no request of that size. */
+  function split({ batch }: QueuedRound, { round, second }: TooLarge): void {
+    const other = options.splitBatch({ batch, round }, second);
+    queue.replace(batch, (queued) => {
+      const rounds = splitQueuedRound(queued, other, second);
+      unsettled.delete(queued);
+      for (const half of rounds) unsettled.add(half);
+      return rounds;
     });
   }
 
@@ -135,16 +154,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     report(round, failure);
   }
 
-  function settleDropped(
-    round: QueuedRound,
-    reason: string,
-    error: Error,
-    points: number = round.counts.samples + round.counts.histograms,
-  ): void {
-    stats.dropped(reason, points);
-    settle(round, error);
-  }
-
   function report(round: QueuedRound, failure: DeliveryFailure): void {
     unsettled.delete(round);
     round.settle(failure);
@@ -152,17 +161,19 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   /** For Rounds that were taken out of the queue without being on their way. */
   function reportDropped(rounds: readonly QueuedRound[], reason: string, why: string): void {
-    let samples = 0;
-    for (const round of rounds) samples += round.counts.samples + round.counts.histograms;
-    if (samples === 0) return;
-    stats.dropped(reason, samples);
+    if (rounds.length === 0) return;
+    const samples = rounds.reduce((sum, { pending }) => sum + pointsLeft(pending), 0);
     const message = `${samples} samples dropped (${reason}): ${why}`;
     log.warn(reason, message);
-    for (const round of rounds) report(round, new Error(message));
+    for (const round of rounds) {
+      const error = new Error(message);
+      sender.drop(round.pending, reason, error);
+      report(round, error);
+    }
   }
 
   function dropOld(): void {
-    const oldest = runtime.now() - limits.sampleAgeLimitMillis;
+    const oldest = runtime.monotonic() - limits.sampleAgeLimitMillis;
     const tooOld = queue.removeOldest((round) => round.queuedMillis < oldest);
     reportDropped(
       tooOld,
@@ -186,8 +197,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   function stop(): void {
     stopped = true;
-    pause?.cancel();
-    pause = undefined;
+    pause.cancel();
     reportDropped(
       queue.removeOldest(() => true),
       "shutdown",
@@ -198,39 +208,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   function enqueue(batchRound: BatchRound, onDelayed: (failure: Error) => void): QueuedRound {
-    const { promise, resolve } = Promise.withResolvers<DeliveryFailure>();
-    const round: QueuedRound = {
-      ...batchRound,
-      counts: countPoints(batchRound),
-      bytes: estimateBytes(batchRound),
+    const round = createQueuedRound(batchRound, {
       sequence: sequence++,
-      queuedMillis: runtime.now(),
-      attempts: 0,
+      queuedMillis: runtime.monotonic(),
       awaitedUntil: undefined,
-      settled: promise,
-      settle: resolve,
       onDelayed,
-    };
+    });
     queue.add(round);
     unsettled.add(round);
     return round;
-  }
-
-  async function flush(limitMillis: number): Promise<void> {
-    const now = runtime.now();
-    const awaited = [...unsettled];
-    let waitMillis = 0;
-    for (const round of awaited) {
-      round.awaitedUntil ??= now + limitMillis;
-      // A clock that was stepped back must not make the wait longer.
-      waitMillis = Math.max(waitMillis, Math.min(round.awaitedUntil - now, limitMillis));
-    }
-    if (waitMillis === 0) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    // Only this timer keeps the process alive meanwhile.
-    const limit = runtime.startTimer(waitMillis, true, resolve);
-    await Promise.race([Promise.all(awaited.map(({ settled }) => settled)), promise]);
-    limit.cancel();
   }
 
   return {
@@ -245,9 +231,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       requestTurn();
       return await Promise.race([exportResult(queued), delayed.promise]);
     },
-    flush,
+    flush: (limitMillis) => flushes.wait([...unsettled], limitMillis),
     async shutdown(limitMillis) {
-      await flush(limitMillis);
+      await flushes.wait([...unsettled], limitMillis);
       stop();
     },
     status: () => ({ queue: queue.totals(), inFlight: queue.inFlight() }),

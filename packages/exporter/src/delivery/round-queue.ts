@@ -23,6 +23,8 @@ export interface RoundQueue {
   putBack(round: QueuedRound): void;
   /** A Round that is on its way is acknowledged or given up. */
   finish(round: QueuedRound): void;
+  /** Puts others, of this batch and of new ones, into the place of each Round of a batch; none is then on its way. */
+  replace(batch: Batch, others: (round: QueuedRound) => readonly QueuedRound[]): void;
   /**
    * Takes out Rounds that are not on their way, the oldest first, as long as `mayGo` says so of the oldest that waits in
    * some batch.
@@ -44,7 +46,7 @@ export function createRoundQueue(): RoundQueue {
 
   function count(round: QueuedRound, sign: 1 | -1): void {
     rounds += sign;
-    samples += sign * (round.counts.samples + round.counts.histograms);
+    samples += sign * round.points;
     bytes += sign * round.bytes;
   }
 
@@ -70,16 +72,18 @@ export function createRoundQueue(): RoundQueue {
     return oldest;
   }
 
+  function add(round: QueuedRound): void {
+    let lane = lanes.get(round.batch);
+    if (lane === undefined) {
+      lane = { rounds: [], sending: false };
+      lanes.set(round.batch, lane);
+    }
+    lane.rounds.push(round);
+    count(round, 1);
+  }
+
   return {
-    add(round) {
-      let lane = lanes.get(round.batch);
-      if (lane === undefined) {
-        lane = { rounds: [], sending: false };
-        lanes.set(round.batch, lane);
-      }
-      lane.rounds.push(round);
-      count(round, 1);
-    },
+    add,
     startNext() {
       for (const [batch, lane] of lanes) {
         const [first] = lane.rounds;
@@ -105,6 +109,16 @@ export function createRoundQueue(): RoundQueue {
       lane.sending = false;
       inFlight--;
       removeAt(round.batch, lane, 0);
+    },
+    replace(batch, others) {
+      const lane = lanes.get(batch);
+      if (lane === undefined) return;
+      if (lane.sending) inFlight--;
+      lanes.delete(batch);
+      for (const round of lane.rounds) {
+        count(round, -1);
+        others(round).forEach(add);
+      }
     },
     removeOldest(mayGo) {
       const removed: QueuedRound[] = [];

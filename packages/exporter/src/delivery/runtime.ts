@@ -5,8 +5,10 @@ export interface Timer {
 
 /** Time and randomness, so that tests can set them. */
 export interface Runtime {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by a clock that can be set. */
   readonly now: () => number;
+  /** Milliseconds of a clock that nobody sets, for durations (E10). */
+  readonly monotonic: () => number;
   /** From 0 to below 1. */
   readonly random: () => number;
   /** Calls back once. Only a timer that `holds` keeps the process alive until then. */
@@ -17,6 +19,7 @@ export interface Runtime {
 
 export const systemRuntime: Runtime = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   random: () => Math.random(),
   startTimer(millis, holds, callback) {
     const timer = setTimeout(callback, millis);

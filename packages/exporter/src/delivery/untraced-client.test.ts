@@ -1,7 +1,8 @@
 import { context, type ContextManager, ROOT_CONTEXT } from "@opentelemetry/api";
 import { isTracingSuppressed } from "@opentelemetry/core";
 import { expect, onTestFinished, test } from "vitest";
-import { acknowledged, createFakeClient } from "./delivery.test-support.js";
+import { createFakeClient } from "./delivery.test-support.js";
+import { acknowledged } from "./outcomes.test-support.js";
 import { createUntracedClient } from "./untraced-client.js";
 
 test("H13: @opentelemetry/core sees that requests are not to be traced, and others are", async () => {

@@ -18,14 +18,15 @@ const intervalMillis = 60_000;
 /** Kinds hold names of metrics, which can be many: beyond this the oldest are forgotten. */
 const maxKinds = 1000;
 
-export function createRateLimitedLog(logger: Logger, now: () => number): RateLimitedLog {
+/** @param monotonic milliseconds of a clock that is never set */
+export function createRateLimitedLog(logger: Logger, monotonic: () => number): RateLimitedLog {
   const kinds = new Map<string, { loggedMillis: number; suppressed: number }>();
 
   /** The message to write, or undefined. */
   function admit(kind: string, message: string): string | undefined {
     const known = kinds.get(kind);
-    const time = now();
-    if (known !== undefined && Math.abs(time - known.loggedMillis) < intervalMillis) {
+    const time = monotonic();
+    if (known !== undefined && time - known.loggedMillis < intervalMillis) {
       known.suppressed++;
       return undefined;
     }
@@ -37,14 +38,18 @@ export function createRateLimitedLog(logger: Logger, now: () => number): RateLim
     return suppressed === 0 ? message : `${message} (and ${suppressed} like it since the last message)`;
   }
 
+  function write(level: "warn" | "error", kind: string, message: string): void {
+    const admitted = admit(kind, message);
+    if (admitted === undefined) return;
+    try {
+      logger[level](admitted);
+    } catch {
+      // It is the application's, and there is nobody left to tell.
+    }
+  }
+
   return {
-    warn(kind, message) {
-      const admitted = admit(kind, message);
-      if (admitted !== undefined) logger.warn(admitted);
-    },
-    error(kind, message) {
-      const admitted = admit(kind, message);
-      if (admitted !== undefined) logger.error(admitted);
-    },
+    warn: (kind, message) => write("warn", kind, message),
+    error: (kind, message) => write("error", kind, message),
   };
 }

@@ -2,7 +2,8 @@ import type { Metadata } from "@otel-remote-write/prompb";
 import type { Outcome, SendOptions } from "@otel-remote-write/transport";
 import { describe, expect, it } from "vitest";
 import { addSample, createRoundBuilder, emptyShape, finishRound } from "../batches/round-builder.js";
-import { acknowledged, createManualRuntime, refused, retryable } from "../delivery/delivery.test-support.js";
+import { createManualRuntime } from "../delivery/delivery.test-support.js";
+import { acknowledged, refused, retryable } from "../delivery/outcomes.test-support.js";
 import { createRateLimitedLog } from "../log/rate-limited-log.js";
 import { createMetadataSender } from "./metadata-sender.js";
 

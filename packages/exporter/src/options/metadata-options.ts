@@ -1,4 +1,5 @@
-import { checkOptionKeys, describeKind } from "@otel-remote-write/auth";
+import { checkOptionKeys } from "@otel-remote-write/auth";
+import { checkBoolean } from "./boolean.js";
 import { checkPositiveInteger } from "./positive-integer.js";
 
 /** Type, help and unit of metric families as remote write 1.0 has them: in requests of their own. 2.0 always has them. */
@@ -23,9 +24,7 @@ export function resolveMetadataOptions(
 ): ResolvedMetadataOptions {
   checkOptionKeys(options, ["send", "sendIntervalMillis"], owner, "metadata");
   const { send = true, sendIntervalMillis = 60_000 } = options;
-  if (typeof send !== "boolean") {
-    throw new TypeError(`${owner}: metadata.send must be true or false, got ${describeKind(send)}`);
-  }
+  checkBoolean(send, owner, "metadata.send");
   const interval = checkPositiveInteger(sendIntervalMillis, owner, "metadata.sendIntervalMillis");
   return { send, sendIntervalMillis: Math.min(interval, longestIntervalMillis) };
 }

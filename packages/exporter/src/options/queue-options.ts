@@ -1,4 +1,5 @@
 import { checkOptionKeys } from "@otel-remote-write/auth";
+import { checkBoolean } from "./boolean.js";
 import { checkPositiveInteger } from "./positive-integer.js";
 
 /** How much is kept, how much is sent at once, and for how long it is tried. */
@@ -29,9 +30,22 @@ export interface QueueOptions {
    * current, and many refuse them.
    */
   readonly sampleAgeLimitMillis?: number | undefined;
+  /**
+   * Whether requests that are answered with 429, too many requests, are sent again. Default true: the samples are
+   * delayed, not lost. `false`, Prometheus' default: they are dropped, for receivers that count retries against the limit.
+   */
+  readonly retryOnHttp429?: boolean | undefined;
+  /**
+   * Whether the series are searched for because of which a receiver refuses a whole request with 400, by smaller requests,
+   * at most 2·log2(series) + 8. What is good gets through, and what is bad is named in the log and kept out for an hour.
+   * Default true. `false`: the samples of the request are dropped.
+   */
+  readonly bisectOnBadRequest?: boolean | undefined;
 }
 
-export type ResolvedQueueOptions = { readonly [Key in keyof QueueOptions]-?: number };
+export type ResolvedQueueOptions = {
+  readonly [Key in keyof QueueOptions]-?: NonNullable<QueueOptions[Key]>;
+};
 
 const defaults: ResolvedQueueOptions = {
   maxSamples: 2_000_000,
@@ -42,6 +56,8 @@ const defaults: ResolvedQueueOptions = {
   minBackoffMillis: 30,
   maxBackoffMillis: 5000,
   sampleAgeLimitMillis: 300_000,
+  retryOnHttp429: true,
+  bisectOnBadRequest: true,
 };
 
 /** @throws {TypeError} naming the option, the kind of its value and what it must be */
@@ -57,6 +73,16 @@ export function resolveQueueOptions(options: QueueOptions | undefined, owner: st
     minBackoffMillis: positiveInteger("minBackoffMillis"),
     maxBackoffMillis: positiveInteger("maxBackoffMillis"),
     sampleAgeLimitMillis: positiveInteger("sampleAgeLimitMillis"),
+    retryOnHttp429: checkBoolean(
+      options.retryOnHttp429 ?? defaults.retryOnHttp429,
+      owner,
+      "queue.retryOnHttp429",
+    ),
+    bisectOnBadRequest: checkBoolean(
+      options.bisectOnBadRequest ?? defaults.bisectOnBadRequest,
+      owner,
+      "queue.bisectOnBadRequest",
+    ),
   };
   if (resolved.minBackoffMillis > resolved.maxBackoffMillis) {
     throw new TypeError(

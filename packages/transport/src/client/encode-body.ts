@@ -27,6 +27,13 @@ export function encodeBody(
       url,
       cause,
     });
-    return { kind: "refused", reason: "encode_failed", error, status: undefined, written: undefined };
+    return {
+      kind: "refused",
+      reason: "encode_failed",
+      error,
+      status: undefined,
+      message,
+      written: undefined,
+    };
   }
 }

@@ -46,7 +46,7 @@ function answerOf(message: ProtobufMessage, reply: Reply) {
   return {
     message,
     headersHidden,
-    outcome: { kind: "refused", reason, error, status: 400, written: undefined },
+    outcome: { kind: "refused", reason, error, status: 400, message, written: undefined },
   } as const;
 }
 

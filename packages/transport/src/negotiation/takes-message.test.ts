@@ -14,7 +14,7 @@ function acknowledged(message: ProtobufMessage, headers?: typeof written): Outco
 
 function refused(reason: RefusalReason, headers?: typeof written): Outcome {
   const error = new RemoteWriteError(reason, { reason, url: "" });
-  return { kind: "refused", reason, error, status: 400, written: headers };
+  return { kind: "refused", reason, error, status: 400, message: v1, written: headers };
 }
 
 function retryable(reason: RetryReason): Outcome {

@@ -32,6 +32,8 @@ export interface Refused {
   readonly error: RemoteWriteError;
   /** Undefined where nothing was sent. */
   readonly status: number | undefined;
+  /** The message that was refused. */
+  readonly message: ProtobufMessage;
   /** A 400 to a 2.0 message may come with a partial write. */
   readonly written: WrittenCounts | undefined;
 }

@@ -40,7 +40,7 @@ export async function responseOutcome(response: HttpResponse, asked: Asked): Pro
   }
   const { kind, reason } = statusClass;
   const error = statusError(response, reason, await readErrorBody(response.body, asked.signal), asked);
-  if (kind === "refused") return { kind, reason, error, status, written };
+  if (kind === "refused") return { kind, reason, error, status, message: asked.message, written };
   return {
     kind,
     reason,
@@ -64,7 +64,14 @@ function nothingWritten(status: number, asked: Asked): Outcome {
       'give `protobufMessage: "auto"`',
     { reason: "nothing_written", url: redactUrl(asked.url), status },
   );
-  return { kind: "refused", reason: "nothing_written", error, status, written: undefined };
+  return {
+    kind: "refused",
+    reason: "nothing_written",
+    error,
+    status,
+    message: asked.message,
+    written: undefined,
+  };
 }
 
 function statusError(

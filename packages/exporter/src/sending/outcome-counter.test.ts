@@ -1,7 +1,6 @@
 import { customBucketsSchema } from "@otel-remote-write/prompb";
 import { RemoteWriteError, type Acknowledged, type Refused } from "@otel-remote-write/transport";
 import { describe, expect, it } from "vitest";
-import { createBatch } from "../batches/batch.js";
 import {
   addExemplar,
   addHistogram,
@@ -13,7 +12,7 @@ import {
 import { createRateLimitedLog } from "../log/rate-limited-log.js";
 import { createStatsRecorder } from "../stats/stats-recorder.js";
 import { createOutcomeCounter } from "./outcome-counter.js";
-import { countPoints, type QueuedRound } from "./queued-round.js";
+import { countPoints, type Part } from "./pending-round.js";
 
 const series = {
   labels: [],
@@ -25,7 +24,7 @@ const histogram = { ...empty, count: 0, sum: 0, schema: 0, zeroThreshold: 0, zer
 const exemplar = { labels: [], value: 1, timestamp: 1000 };
 
 /** Two samples, one exponential histogram, and two with custom buckets, one of which has an exemplar. */
-function mixedRound(): QueuedRound {
+function mixedRound(): Pick<Part, "round" | "counts"> {
   const builder = createRoundBuilder(emptyShape);
   addSample(builder, series, 1, 1000, 0);
   addSample(builder, series, 2, 1001, 0);
@@ -33,19 +32,8 @@ function mixedRound(): QueuedRound {
   addHistogram(builder, series, { ...histogram, schema: customBucketsSchema, customValues: [1] });
   addExemplar(builder, exemplar);
   addHistogram(builder, series, { ...histogram, schema: customBucketsSchema, customValues: [1] });
-  const batchRound = { batch: createBatch(), round: finishRound(builder) };
-  return {
-    ...batchRound,
-    counts: countPoints(batchRound),
-    bytes: 0,
-    sequence: 0,
-    queuedMillis: 0,
-    attempts: 1,
-    awaitedUntil: undefined,
-    settled: Promise.resolve(undefined),
-    settle: () => undefined,
-    onDelayed: () => undefined,
-  };
+  const round = finishRound(builder);
+  return { round, counts: countPoints(round) };
 }
 
 function answered(message: Acknowledged["message"], written?: Acknowledged["written"]): Acknowledged {
@@ -54,7 +42,14 @@ function answered(message: Acknowledged["message"], written?: Acknowledged["writ
 
 function refusal(written: Refused["written"]): Refused {
   const error = new RemoteWriteError("out of order", { reason: "bad_request", url: "" });
-  return { kind: "refused", reason: "bad_request", error, status: 400, written };
+  return {
+    kind: "refused",
+    reason: "bad_request",
+    error,
+    status: 400,
+    message: "prometheus.WriteRequest",
+    written,
+  };
 }
 
 function start() {

@@ -1,15 +1,18 @@
 import { customBucketsSchema, type Round } from "@otel-remote-write/prompb";
-import type { Acknowledged, Refused, WrittenCounts } from "@otel-remote-write/transport";
+import type { Acknowledged, Refused, Retryable, WrittenCounts } from "@otel-remote-write/transport";
 import type { RateLimitedLog } from "../log/rate-limited-log.js";
 import type { PointCounts } from "../stats/exporter-stats.js";
 import type { StatsRecorder } from "../stats/stats-recorder.js";
-import type { QueuedRound } from "./queued-round.js";
+import type { Part } from "./pending-round.js";
 
-/** Counts what an answer says of a Round's points. */
+/** The points of a request. */
+type Sent = Pick<Part, "round" | "counts">;
+
+/** Counts what an answer says of a request's points. */
 export interface OutcomeCounter {
-  countAcknowledged(round: QueuedRound, outcome: Acknowledged): void;
+  countAcknowledged(sent: Sent, outcome: Acknowledged): void;
   /** Gives how many samples and histograms are dropped: all that were not written (W2.14). */
-  countRefused(round: QueuedRound, outcome: Refused): number;
+  countRefused(sent: Sent, outcome: Refused | Retryable): number;
 }
 
 const kinds = ["samples", "histograms", "exemplars"] as const;

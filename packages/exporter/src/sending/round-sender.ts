@@ -1,0 +1,187 @@
+import type { Round, Series } from "@otel-remote-write/prompb";
+import type { Outcome, Refused, RemoteWriteClient, Retryable } from "@otel-remote-write/transport";
+import { bytesOf, halveRound } from "../batches/halve-round.js";
+import { partitionRound, seriesOf } from "../batches/partition-round.js";
+import type { RateLimitedLog } from "../log/rate-limited-log.js";
+import type { StatsRecorder } from "../stats/stats-recorder.js";
+import { beginBisection, findingsOf, nextPart, resumeBisection } from "./bisection.js";
+import type { OutcomeCounter } from "./outcome-counter.js";
+import {
+  dividePart,
+  type Part,
+  type PendingRound,
+  pointsLeft,
+  removePart,
+  replacePart,
+} from "./pending-round.js";
+import type { Quarantine } from "./quarantine.js";
+import { seriesText } from "./series-text.js";
+import { createSuspects } from "./suspects.js";
+
+export interface RoundSenderOptions {
+  readonly client: RemoteWriteClient;
+  readonly counter: OutcomeCounter;
+  readonly quarantine: Quarantine;
+  readonly stats: StatsRecorder;
+  readonly log: RateLimitedLog;
+  readonly retryOnHttp429: boolean;
+  readonly bisectOnBadRequest: boolean;
+  /** Whether the endpoint is to be left alone: asked before each request but the first of a `send`. */
+  readonly isPaused: () => boolean;
+  /** Told what became of each request. */
+  readonly onOutcome: (round: Round, outcome: Outcome) => void;
+}
+
+/** What became of a Round. */
+export type SendResult =
+  /** Everything of it is acknowledged, or given up and counted. */
+  | { readonly kind: "settled"; readonly failure: Error | undefined }
+  /** What is left of it may succeed later. */
+  | { readonly kind: "retry"; readonly outcome: Retryable }
+  /** Something is left, and the endpoint is to be left alone. */
+  | { readonly kind: "paused" }
+  | TooLarge;
+
+/** The receiver takes no request of a Round's size (413): it has to be sent as two, those with the same series, too. */
+export interface TooLarge {
+  readonly kind: "too_large";
+  /** What is left of the Round. */
+  readonly round: Round;
+  /** The series of its second half. */
+  readonly second: ReadonlySet<Series>;
+}
+
+/** Brings a Round to the receiver, in one request where nothing is wrong, and counts what becomes of its points. */
+export interface RoundSender {
+  /** Sends what is left of a Round. Rounds with the same series must not be sent at the same time. Never rejects. */
+  send(pending: PendingRound, signal: AbortSignal): Promise<SendResult>;
+  /** Gives up what is left of a Round. */
+  drop(pending: PendingRound, reason: string, error: Error): void;
+}
+
+export function createRoundSender(options: RoundSenderOptions): RoundSender {
+  const { client, counter, quarantine, stats, log, onOutcome } = options;
+  const suspects = createSuspects();
+
+  async function send(pending: PendingRound, signal: AbortSignal): Promise<SendResult> {
+    keepOut(pending);
+    if (pending.bisection === undefined && suspects.separate(pending)) {
+      pending.bisection = resumeBisection(pending);
+    }
+    for (let part = nextPart(pending); part !== undefined; part = nextPart(pending)) {
+      const { round, counts, message } = part;
+      const outcome = await client.send(
+        { counts, encode: (as) => part.encode(round, as) },
+        { signal, attempt: part.attempts++, message },
+      );
+      onOutcome(round, outcome);
+      const result = take(pending, part, outcome);
+      if (result !== undefined) return result;
+      if (pending.parts.length > 0 && options.isPaused()) return { kind: "paused" };
+    }
+    conclude(pending);
+    return { kind: "settled", failure: pending.failure };
+  }
+
+  /** Takes in an answer; a result where nothing is to be sent now. */
+  function take(pending: PendingRound, part: Part, outcome: Outcome): SendResult | undefined {
+    if (outcome.kind === "refused") return takeRefusal(pending, part, outcome);
+    if (outcome.kind === "retryable") {
+      const isLost = outcome.reason === "too_many_requests" && !options.retryOnHttp429;
+      if (!isLost) return { kind: "retry", outcome };
+      dropPart(pending, part, outcome);
+      return undefined;
+    }
+    removePart(pending, part);
+    if (outcome.kind === "acknowledged") {
+      if (pending.bisection !== undefined) {
+        pending.bisection.accepted = true;
+        pending.bisection.requestsLeft--;
+      }
+      counter.countAcknowledged(part, outcome);
+      return undefined;
+    }
+    stats.unconfirmed(part.counts.samples + part.counts.histograms);
+    drop(pending, "shutdown", outcome.error);
+    return { kind: "settled", failure: pending.failure };
+  }
+
+  function takeRefusal(pending: PendingRound, part: Part, outcome: Refused): SendResult | undefined {
+    if (outcome.reason === "payload_too_large") {
+      const halves = halveRound(part.round, bytesOf(part.round));
+      if (halves === undefined) dropPart(pending, part, outcome);
+      else if (pending.bisection === undefined) return { kind: "too_large", round: part.round, ...halves };
+      else dividePart(pending, part, halves, part.message);
+    } else if (
+      outcome.reason === "bad_request" &&
+      outcome.written === undefined &&
+      options.bisectOnBadRequest
+    ) {
+      part.refusal = outcome;
+      if (part.halfOf !== undefined) part.halfOf.refused++;
+      if (pending.bisection === undefined) {
+        pending.bisection = beginBisection(pending);
+      } else {
+        pending.bisection.requestsLeft--;
+        pending.bisection.refusals++;
+      }
+    } else {
+      dropPart(pending, part, outcome);
+    }
+    return undefined;
+  }
+
+  /** Drops what the search for bad series has left, and remembers what it has found out. */
+  function conclude(pending: PendingRound): void {
+    const { bad, suspected } = findingsOf(pending);
+    suspects.add(suspected);
+    const [first] = bad;
+    if (first?.refusal !== undefined) {
+      const series = bad.flatMap((part) => Array.from(seriesOf(part.round)));
+      quarantine.add(series);
+      const text = seriesText(series);
+      log.warn(
+        `quarantined ${text}`,
+        `the receiver refuses these series, which are kept out for an hour: ${text}: ${first.refusal.error.message}`,
+      );
+    }
+    for (const part of pending.parts) {
+      if (part.refusal !== undefined) dropPart(pending, part, part.refusal);
+    }
+  }
+
+  /** Drops what is in quarantine. */
+  function keepOut(pending: PendingRound): void {
+    if (quarantine.isEmpty()) return;
+    let dropped = 0;
+    for (const part of pending.parts) {
+      const isOut = [...seriesOf(part.round)].filter((series) => quarantine.has(series));
+      if (isOut.length === 0) continue;
+      const out = new Set(isOut);
+      const [rest, keptOut] = partitionRound(part.round, (series) => out.has(series));
+      dropped += keptOut.sampleCount + keptOut.histograms.length;
+      replacePart(pending, part, rest);
+    }
+    if (dropped === 0) return;
+    const text = `${dropped} samples dropped (quarantined): the receiver refused their series, which are kept out for an hour`;
+    stats.dropped("quarantined", dropped);
+    log.warn("quarantined", text);
+    pending.failure ??= new Error(text);
+  }
+
+  function dropPart(pending: PendingRound, part: Part, answer: Refused | Retryable): void {
+    stats.failed(answer.error.message);
+    stats.dropped(answer.reason, counter.countRefused(part, answer));
+    pending.failure ??= answer.error;
+    removePart(pending, part);
+  }
+
+  function drop(pending: PendingRound, reason: string, error: Error): void {
+    const points = pointsLeft(pending);
+    pending.parts = [];
+    pending.failure ??= error;
+    if (points > 0) stats.dropped(reason, points);
+  }
+
+  return { send, drop };
+}
