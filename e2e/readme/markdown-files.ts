@@ -1,14 +1,17 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** README.md of the repository, of its packages and of its examples, and everything in docs: paths from the root. */
 export function findMarkdownFiles(root: string): string[] {
   const files: string[] = readdirSync(root).filter((name) => name === "README.md");
   for (const folder of ["packages", "examples"]) {
-    for (const name of readdirSync(join(root, folder)).toSorted()) {
-      const readme = readdirSync(join(root, folder, name)).find((file) => file === "README.md");
-      if (readme !== undefined) files.push(`${folder}/${name}/${readme}`);
-    }
+    const readmes = ["README.md", ...readdirSync(join(root, folder)).map((name) => `${name}/README.md`)];
+    files.push(
+      ...readmes
+        .map((path) => `${folder}/${path}`)
+        .filter((path) => existsSync(join(root, path)))
+        .toSorted(),
+    );
   }
   const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" });
   files.push(
