@@ -23,11 +23,13 @@ export interface Batch {
   encoder: { readonly message: ProtobufMessage; readonly encoder: RoundEncoder } | undefined;
 }
 
-/** What the exporter keeps with a series. */
-export interface SeriesState {
+/** What the exporter keeps with a series: a state of its own, or that of the block that writes it. */
+export type SeriesState = SingleState | BlockState;
+
+/** Of a series that is written for itself. */
+export interface SingleState {
+  readonly runs: undefined;
   batch: Batch;
-  /** The block that writes it; the block then knows the last point. */
-  block: BlockState | undefined;
   /** Of the last point that went into a Round; -Infinity before the first. */
   lastTimestamp: number;
   /** Its value, or a histogram's count. */
@@ -35,11 +37,11 @@ export interface SeriesState {
   lastIsStale: boolean;
 }
 
-/** What the exporter keeps with a block of series. */
+/** Of all series of a block. */
 export interface BlockState {
   readonly block: SeriesBlock<SeriesState>;
   /** Which part of the block is in which batch. */
-  runs: readonly BatchRun[];
+  readonly runs: readonly BatchRun[];
   /** Of the block's last points. */
   lastTimestamp: number;
   readonly lastValues: Float64Array;

@@ -1,5 +1,5 @@
 import type { Label, Round, Series } from "@otel-remote-write/prompb";
-import { histogramSizeLimit, sampleSizeLimit } from "@otel-remote-write/prompb/encode";
+import { createSizeLimits } from "@otel-remote-write/prompb/encode";
 import { seriesOf } from "./partition-round.js";
 
 /** How a Round is divided in two. */
@@ -34,21 +34,23 @@ export function halveRound(round: Round, weightOf: (series: Series) => number): 
 
 /** What a series takes in a request, about: what a receiver that says 413 looks at. */
 export function bytesOf(round: Round): (series: Series) => number {
+  const limits = createSizeLimits();
   const sizes = new Map<Series, number>();
   for (const { series, histogram } of round.histograms) {
     const { positiveDeltas, negativeDeltas, positiveSpans, negativeSpans } = histogram;
     const numbers = positiveDeltas.length + negativeDeltas.length + 2 * (histogram.customValues?.length ?? 0);
     const spans = positiveSpans.length + negativeSpans.length;
-    const size = sampleSizeLimit(series) + 5 * numbers + 10 * spans;
+    const size = limits.ofSample(series) + 5 * numbers + 10 * spans;
     sizes.set(series, (sizes.get(series) ?? 0) + size);
   }
-  return (series) => sizes.get(series) ?? sampleSizeLimit(series);
+  return (series) => sizes.get(series) ?? limits.ofSample(series);
 }
 
 /** What is reserved for a Round's series in a batch. */
 export function reservedBytes(round: Round): (series: Series) => number {
+  const limits = createSizeLimits();
   const withHistogram = new Set(round.histograms.map(({ series }) => series));
-  return (series) => (withHistogram.has(series) ? histogramSizeLimit(series) : sampleSizeLimit(series));
+  return (series) => (withHistogram.has(series) ? limits.ofHistogram(series) : limits.ofSample(series));
 }
 
 /** The series, with those in a row that belong to one histogram or summary in one list. */

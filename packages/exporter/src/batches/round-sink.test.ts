@@ -1,6 +1,7 @@
 import type { NativeHistogram, Series } from "@otel-remote-write/prompb";
 import { describe, expect, it } from "vitest";
 import type { SeriesState } from "./batch.js";
+import { batchOf } from "./batch-of.test-support.js";
 import { type BatchLimits, createRoundSink } from "./round-sink.js";
 
 function series(name: string): Series<SeriesState> {
@@ -46,8 +47,8 @@ describe("createRoundSink", () => {
     expect(take()).toEqual([["a=1@1000", "b=1@1000"], ["c=1@1000"]]);
     for (const of of [c, b]) sink.sample(of, 2, 2000, 0);
     expect(take()).toEqual([["c=2@2000"], ["b=2@2000"]]);
-    expect(a.owned?.batch).toBe(b.owned?.batch);
-    expect(a.owned?.batch).not.toBe(c.owned?.batch);
+    expect(batchOf(a)).toBe(batchOf(b));
+    expect(batchOf(a)).not.toBe(batchOf(c));
   });
 
   it("fills a batch up to maxBytesPerSend, and gives native histograms room to grow", () => {

@@ -1,8 +1,8 @@
 import type { Exemplar, NativeHistogram, Round, Series, SeriesBlock } from "@otel-remote-write/prompb";
-import { histogramSizeLimit, sampleSizeLimit } from "@otel-remote-write/prompb/encode";
+import { createSizeLimits } from "@otel-remote-write/prompb/encode";
 import type { PointSink } from "@otel-remote-write/translator";
-import { type Batch, type BlockState, createBatch, type SeriesState } from "./batch.js";
-import { joinBlock, leaveBlock } from "./block-state.js";
+import { type Batch, type BlockState, createBatch, type SeriesState, type SingleState } from "./batch.js";
+import { joinBlock, ownState } from "./block-state.js";
 import { reservedBytes } from "./halve-round.js";
 import { seriesOf } from "./partition-round.js";
 import {
@@ -49,6 +49,7 @@ export function createRoundSink(
   { maxSamplesPerSend, maxBytesPerSend }: BatchLimits,
   onClockStep: (backMillis: number) => void,
 ): RoundSink {
+  const sizes = createSizeLimits();
   let filling = createBatch();
   /** What a batch may have; less than `maxBytesPerSend` where the receiver takes less. */
   let maxBytes = maxBytesPerSend;
@@ -63,14 +64,14 @@ export function createRoundSink(
     return builder;
   }
 
-  function createState(series: Series<SeriesState>, bytes: number): SeriesState {
+  function createState(series: Series<SeriesState>, bytes: number): SingleState {
     const isFull = filling.seriesCount >= maxSamplesPerSend || filling.bytes + bytes > maxBytes;
     if (isFull && filling.seriesCount > 0) filling = createBatch();
     filling.seriesCount++;
     filling.bytes += bytes;
-    const state: SeriesState = {
+    const state: SingleState = {
+      runs: undefined,
       batch: filling,
-      block: undefined,
       lastTimestamp: -Infinity,
       lastValue: NaN,
       lastIsStale: false,
@@ -80,14 +81,12 @@ export function createRoundSink(
   }
 
   /** The state of a series that is written for itself. */
-  function stateOf(series: Series<SeriesState>): SeriesState {
-    const state = series.owned ?? createState(series, sampleSizeLimit(series));
-    if (state.block !== undefined) leaveBlock(state.block);
-    return state;
+  function stateOf(series: Series<SeriesState>): SingleState {
+    return ownState(series) ?? createState(series, sizes.ofSample(series));
   }
 
   /** Finds the time that a point is sent with; undefined when the same point was sent already. */
-  function place(state: SeriesState, value: number, isStale: boolean, timestamp: number): number | undefined {
+  function place(state: SingleState, value: number, isStale: boolean, timestamp: number): number | undefined {
     const last = state.lastTimestamp;
     const sentTimestamp = timestamp > last ? timestamp : timestampAfter(state, value, isStale, timestamp);
     if (sentTimestamp === undefined) {
@@ -150,7 +149,7 @@ export function createRoundSink(
     },
     histogram(series, histogram: NativeHistogram) {
       const { count, stale, timestamp } = histogram;
-      series.owned ??= createState(series, histogramSizeLimit(series));
+      series.owned ??= createState(series, sizes.ofHistogram(series));
       const sentTimestamp = place(stateOf(series), count, stale === true, timestamp);
       if (sentTimestamp === undefined || lastBuilder === undefined) return;
       const moved = sentTimestamp === timestamp ? histogram : { ...histogram, timestamp: sentTimestamp };

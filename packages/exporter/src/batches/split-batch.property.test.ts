@@ -2,6 +2,7 @@ import type { Series, SeriesBlock } from "@otel-remote-write/prompb";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { SeriesState } from "./batch.js";
+import { batchOf } from "./batch-of.test-support.js";
 import { type BatchRound, createRoundSink } from "./round-sink.js";
 
 const metadata = { type: "counter", help: "", unit: "", familyName: "m" } as const;
@@ -31,7 +32,7 @@ function createReader() {
       for (const { round, batch } of rounds) {
         for (let i = 0; i < round.sampleCount; i++) {
           const series = round.series[i] as Series<SeriesState>;
-          expect(series.owned?.batch).toBe(batch);
+          expect(batchOf(series)).toBe(batch);
           const name = series.labels[0]?.value ?? "";
           const text = `${round.values[i]}@${round.timestamps[i]} since ${round.startTimestamps[i]}`;
           samples.set(name, [...(samples.get(name) ?? []), text]);
@@ -80,10 +81,10 @@ it("W1.18: a batch that is split loses nothing, keeps every series in order, and
           const single = step.single === null ? undefined : series[step.single];
           if (single !== undefined) sink.sample(single, 9, timestamp, 0);
           if (sink === split && step.split !== null) {
-            const refused = last.get(series[step.split.of]?.owned?.batch);
+            const refused = last.get(batchOf(series[step.split.of]));
             const { moved } = step.split;
             const inBatch = series.filter(
-              ({ owned }, index) => moved.includes(index) && owned?.batch === refused?.batch,
+              (each, index) => moved.includes(index) && batchOf(each) === refused?.batch,
             );
             if (refused !== undefined && inBatch.length > 0) sink.split(refused, new Set(inBatch));
           }

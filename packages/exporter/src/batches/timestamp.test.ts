@@ -1,23 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createBatch, type SeriesState } from "./batch.js";
+import { createBatch, type SingleState } from "./batch.js";
 import { timestampAfter } from "./timestamp.js";
 
 const batch = createBatch();
-const first: SeriesState = {
+const first: SingleState = {
   batch,
-  block: undefined,
+  runs: undefined,
   lastTimestamp: -Infinity,
   lastValue: NaN,
   lastIsStale: false,
 };
 
-function after(lastTimestamp: number, lastValue: number): SeriesState {
-  return { batch, block: undefined, lastTimestamp, lastValue, lastIsStale: false };
+function after(lastTimestamp: number, lastValue: number): SingleState {
+  return { batch, runs: undefined, lastTimestamp, lastValue, lastIsStale: false };
 }
 
-function afterStale(lastTimestamp: number): SeriesState {
-  return { batch, block: undefined, lastTimestamp, lastValue: NaN, lastIsStale: true };
+function afterStale(lastTimestamp: number): SingleState {
+  return { batch, runs: undefined, lastTimestamp, lastValue: NaN, lastIsStale: true };
 }
 
 describe("timestampAfter", () => {

@@ -1,4 +1,4 @@
-import type { SeriesState } from "./batch.js";
+import type { SingleState } from "./batch.js";
 
 /** A step back of the clock up to here is taken for two collections in a short time, and smoothed over. */
 const smallStepMillis = 1000;
@@ -13,7 +13,7 @@ const smallStepMillis = 1000;
  * - Further back: the clock was stepped; the true time, and the receiver decides.
  */
 export function timestampAfter(
-  { lastTimestamp, lastValue, lastIsStale }: SeriesState,
+  { lastTimestamp, lastValue, lastIsStale }: SingleState,
   value: number,
   isStale: boolean,
   timestamp: number,

@@ -1,6 +1,7 @@
 import {
   type ByteWriter,
   int64Size,
+  reserve,
   toInteger,
   varintSize,
   writeDouble,
@@ -156,7 +157,15 @@ export function packedUnsignedSize(number: number, values: readonly number[]): n
 export function writePackedUnsigned(writer: ByteWriter, number: number, values: readonly number[]): void {
   if (values.length === 0) return;
   writeLengthTag(writer, number, packedUnsignedLength(values));
-  for (const value of values) writeVarint(writer, value);
+  reserve(writer, 10 * values.length);
+  const { bytes } = writer;
+  let position = writer.length;
+  for (const value of values) {
+    let rest = value;
+    for (; rest > 127; rest = Math.floor(rest / 128)) bytes[position++] = (rest % 128) | 128;
+    bytes[position++] = rest;
+  }
+  writer.length = position;
 }
 
 export function packedDoublesSize(number: number, values: readonly number[]): number {

@@ -12,6 +12,7 @@ import {
   int64Size,
   writeBytes,
   writeDouble,
+  writePart,
   writeInt64,
   writeStaleMarker,
   writeVarint,
@@ -31,9 +32,11 @@ export interface MessageLayout {
   /** The series of the samples. The arrays have an entry for each. */
   readonly series: readonly Series[];
   readonly startTimestamps: Float64Array;
-  /** Which metadata each head speaks of; empty where the message has none. */
+  /**
+   * Which metadata the heads speak of, and from which position on; empty where the message has none. Series of one family
+   * always have the same object, and mostly stand together.
+   */
   readonly metadata: readonly Metadata[];
-  /** The positions at which other metadata begins. Series of one family always have the same object. */
   readonly metadataStarts: readonly number[];
   /** Where a series' head begins, and where its sample's value, from `samplesStart`. */
   readonly headStarts: Int32Array;
@@ -51,6 +54,8 @@ export interface HistogramHead {
 
 const valueTag = (1 << 3) | 1;
 const timestampTag = 2 << 3;
+/** Of a series with its sample in 2.0. */
+const typicalSize = 80;
 /** Timestamps of the years 1971 to 2109. */
 const regularTimestampSize = 6;
 
@@ -62,7 +67,7 @@ export function buildMessage(
 ): MessageLayout {
   const areHeadsRight = format.begin(round.sampleCount + round.histograms.length);
   const heads = createHeads(format, areHeadsRight ? previous : undefined);
-  const body = createByteWriter(previous?.writer.length);
+  const body = createByteWriter(previous?.writer.length ?? round.sampleCount * typicalSize);
   const headStarts = new Int32Array(round.sampleCount);
   const valueStarts = new Int32Array(round.sampleCount);
   const metadata: Metadata[] = [];
@@ -75,20 +80,21 @@ export function buildMessage(
     const startTimestamp = format.hasStartTimestamps ? at(round.startTimestamps, i) : 0;
     const exemplars = round.exemplars.get(i) ?? [];
     const head = heads.ofSample(series);
+    const headLength = head.end - head.start;
     const sampleSize = 1 + 8 + 1 + int64Size(timestamp) + int64FieldSize(3, startTimestamp);
     writeLengthTag(
       body,
       format.timeSeriesField,
-      head.length + lengthFieldSize(format.sampleField, sampleSize) + exemplarsSize(format, exemplars),
+      headLength + lengthFieldSize(format.sampleField, sampleSize) + exemplarsSize(format, exemplars),
     );
     headStarts[i] = body.length;
-    valueStarts[i] = body.length + head.length + sampleOverhead;
-    if (format.hasMetadata) {
-      if (metadata.at(-1) !== series.metadata) metadataStarts.push(i);
+    valueStarts[i] = body.length + headLength + sampleOverhead;
+    if (format.hasMetadata && metadata.at(-1) !== series.metadata) {
       metadata.push(series.metadata);
+      metadataStarts.push(i);
     }
     if (int64Size(timestamp) !== regularTimestampSize) isRegular = false;
-    writeBytes(body, head);
+    writePart(body, head.bytes, head.start, head.end);
     writeLengthTag(body, format.sampleField, sampleSize);
     writeVarint(body, valueTag);
     if (round.staleSamples.has(i)) writeStaleMarker(body);

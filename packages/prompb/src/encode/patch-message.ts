@@ -43,7 +43,7 @@ function hasSameStarts(known: Float64Array, { startTimestamps, sampleCount }: Ro
 }
 
 function hasSameMetadata({ metadata, metadataStarts }: MessageLayout, series: readonly Series[]): boolean {
-  return metadataStarts.every((start) => metadata[start] === series[start]?.metadata);
+  return metadataStarts.every((start, i) => metadata[i] === series[start]?.metadata);
 }
 
 function knowsHistograms({ histogramHeads }: MessageLayout, { histograms }: Round): boolean {

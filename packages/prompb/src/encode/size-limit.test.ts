@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { arbitraryTimeSeries, emptyHistogram, emptySeries, roundOf } from "../arbitrary.test-support.js";
 import type { TimeSeries } from "../model/index.js";
 import { createRequestEncoder, createWriteRequestEncoder } from "./round-encoder.js";
-import { histogramSizeLimit, sampleSizeLimit } from "./size-limit.js";
+import { createSizeLimits } from "./size-limit.js";
 
 /** What may be longer for 2.0. */
 const emptySymbol = 2;
@@ -17,7 +17,8 @@ describe("P7: limits of sizes", () => {
       fc.property(arbitraryTimeSeries, (timeSeries) => {
         const samples = timeSeries.filter(({ samples: points }) => points.length > 0);
         const round = roundOf(samples.map((series) => ({ ...series, exemplars: [] })));
-        const limit = round.series.reduce((sum, series) => sum + sampleSizeLimit(series), 0);
+        const limits = createSizeLimits();
+        const limit = round.series.reduce((sum, series) => sum + limits.ofSample(series), 0);
         const metadata = samples.reduce((sum, series) => sum + metadataSize(series), 0);
         expect(createWriteRequestEncoder().encode(round).length).toBeLessThanOrEqual(limit);
         expect(createRequestEncoder().encode(round).length).toBeLessThanOrEqual(
@@ -41,7 +42,24 @@ describe("P7: limits of sizes", () => {
     };
     const round = roundOf([{ ...emptySeries, histograms: [histogram] }]);
     const [point] = round.histograms;
-    const limit = point === undefined ? 0 : histogramSizeLimit(point.series);
+    const limit = point === undefined ? 0 : createSizeLimits().ofHistogram(point.series);
     expect(createWriteRequestEncoder().encode(round).length).toBeLessThanOrEqual(limit);
+  });
+
+  it("are the same for a series, whichever stood before it", () => {
+    const shared = [
+      { name: "a", value: "1" },
+      { name: "b", value: "22" },
+      { name: "c", value: "333" },
+    ];
+    const series = ["abc", "ac", "abc", "bc", "", "a", "abc"].map((names) =>
+      Object.assign({ owned: undefined }, emptySeries, {
+        labels: shared.filter(({ name }) => names.includes(name)),
+      }),
+    );
+    const limits = createSizeLimits();
+    expect(series.map((each) => limits.ofSample(each))).toEqual(
+      series.map((each) => createSizeLimits().ofSample(each)),
+    );
   });
 });

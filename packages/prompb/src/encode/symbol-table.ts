@@ -7,8 +7,8 @@ export interface SymbolTable {
   readonly symbols: readonly string[];
   /** The index of a string, which is added where it is new. */
   reference(text: string): number;
-  /** Pairs of references, as `labels_refs` has them. */
-  references(labels: readonly Label[]): number[];
+  /** Pairs of references, as `labels_refs` has them. They are right until the next call but one. */
+  references(labels: readonly Label[]): readonly number[];
   /** Takes out what was added last, down to a size. */
   truncate(size: number): void;
   /** All of them, as the request's field. */
@@ -26,6 +26,7 @@ export function createSymbolTable(): SymbolTable {
   const starts: number[] = [];
   let lastLabels: readonly Label[] = [];
   let lastFound: number[] = [];
+  let spare: number[] = [];
 
   function add(symbol: string): number {
     const index = symbols.length;
@@ -45,15 +46,20 @@ export function createSymbolTable(): SymbolTable {
   }
 
   /** Series that follow each other mostly have the same names, and many of the values, in the same places. */
-  function references(labels: readonly Label[]): number[] {
-    const found: number[] = [];
+  function references(labels: readonly Label[]): readonly number[] {
+    const found = spare;
+    found.length = 2 * labels.length;
     for (let i = 0; i < labels.length; i++) {
-      const { name, value } = labels[i] as Label;
+      const label = labels[i] as Label;
       const last = lastLabels[i];
-      found.push(last?.name === name ? (lastFound[2 * i] as number) : reference(name));
-      found.push(last?.value === value ? (lastFound[2 * i + 1] as number) : reference(value));
+      const isLast = label === last;
+      const { name, value } = label;
+      found[2 * i] = isLast || last?.name === name ? (lastFound[2 * i] as number) : reference(name);
+      found[2 * i + 1] =
+        isLast || last?.value === value ? (lastFound[2 * i + 1] as number) : reference(value);
     }
     lastLabels = labels;
+    spare = lastFound;
     lastFound = found;
     return found;
   }

@@ -1,3 +1,4 @@
+import type { Metadata } from "../model/index.js";
 import {
   doubleFieldSize,
   int64FieldSize,
@@ -20,6 +21,10 @@ export function createV2Format(): MessageFormat {
   let filledFor = 0;
   /** How many symbols there are without those of exemplars, which are other ones each time. */
   let lasting = table.symbols.length;
+  /** The metadata written last, and its references. */
+  let last: Metadata | undefined;
+  let help = 0;
+  let unit = 0;
 
   return {
     timeSeriesField: 5,
@@ -37,6 +42,7 @@ export function createV2Format(): MessageFormat {
         table = createSymbolTable();
         lasting = table.symbols.length;
         filledFor = 0;
+        last = undefined;
       }
       return !isStale;
     },
@@ -44,8 +50,11 @@ export function createV2Format(): MessageFormat {
       filledFor++;
       const type = metricTypeNumbers[metadata.type];
       const labelsRefs = table.references(labels);
-      const help = table.reference(metadata.help);
-      const unit = table.reference(metadata.unit);
+      if (metadata !== last) {
+        help = table.reference(metadata.help);
+        unit = table.reference(metadata.unit);
+        last = metadata;
+      }
       // Symbols of exemplars that stand before those of later series stay, too.
       lasting = table.symbols.length;
       writePackedUnsigned(writer, 1, labelsRefs);

@@ -32,7 +32,7 @@ export function toRequest(timeSeries: readonly TimeSeries[]): Request {
   return create(RequestSchema, {
     timeseries: timeSeries.map(({ labels, metadata, samples, histograms, exemplars }) =>
       create(TimeSeriesSchema, {
-        labelsRefs: table.references(labels),
+        labelsRefs: [...table.references(labels)],
         samples: samples.map(({ value, timestamp, startTimestamp, stale }) =>
           create(SampleSchema, {
             value: stale === true ? staleMarker : value,
@@ -43,7 +43,7 @@ export function toRequest(timeSeries: readonly TimeSeries[]): Request {
         histograms: histograms.map(toHistogram),
         exemplars: exemplars.map((exemplar) =>
           create(ExemplarSchema, {
-            labelsRefs: table.references(exemplar.labels),
+            labelsRefs: [...table.references(exemplar.labels)],
             value: exemplar.value,
             timestamp: BigInt(exemplar.timestamp),
           }),
