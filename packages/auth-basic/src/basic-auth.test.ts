@@ -89,11 +89,41 @@ describe("basicAuth with passwordFile", () => {
   });
 });
 
+describe("basicAuth with usernameFile", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "basic-auth-"));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it("reads both files for every attempt", async () => {
+    const usernameFile = join(folder, "username");
+    const passwordFile = join(folder, "password");
+    await writeFile(usernameFile, "user-1\n");
+    await writeFile(passwordFile, "first\n");
+    const plugin = basicAuth({ usernameFile, passwordFile });
+    expect(await sentCredentials(plugin)).toBe("user-1:first");
+    await writeFile(usernameFile, "user-2");
+    expect(await sentCredentials(plugin)).toBe("user-2:first");
+    expect(await sentCredentials(basicAuth({ usernameFile, password: "fixed" }))).toBe("user-2:fixed");
+  });
+
+  it("fails the attempt for a colon in it", async () => {
+    const usernameFile = join(folder, "colon");
+    await writeFile(usernameFile, "secret:user");
+    await expect(async () => basicAuth({ usernameFile, password: "p" }).authorize(request)).rejects.toThrow(
+      new TypeError(
+        `basicAuth: usernameFile "${usernameFile}" contains ":", where the password would begin; take it out`,
+      ),
+    );
+  });
+});
+
 describe("basicAuth refuses", () => {
   it.each<[string, unknown, string]>([
     ["no options", undefined, "options must be an object, got undefined"],
     ["a text", "user:password", "options must be an object, got a string"],
-    ["no user name", { password: "p" }, "username is missing; give a non-empty string"],
+    ["no user name", { password: "p" }, "no username; give username or usernameFile"],
     [
       "an empty user name",
       { username: "", password: "p" },
@@ -144,6 +174,11 @@ describe("basicAuth refuses", () => {
       "an empty path",
       { username: "u", passwordFile: "" },
       "passwordFile must be a non-empty string, got an empty string",
+    ],
+    [
+      "two user names",
+      { username: "u", usernameFile: "f", password: "p" },
+      "username and usernameFile are both given; keep one of them",
     ],
     ["an unknown key", { usrname: "u", password: "p" }, 'unknown option "usrname"; did you mean "username"?'],
   ])("%s", (_case, options, problem) => {

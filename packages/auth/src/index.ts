@@ -7,6 +7,7 @@ export { checkText } from "./check-text.js";
 export { describeFailure } from "./describe-failure.js";
 export { describeKind } from "./describe-kind.js";
 export { foreignText } from "./foreign-text.js";
+export { nearestKey } from "./nearest-key.js";
 export {
   createRenewedValue,
   type ExpiringValue,

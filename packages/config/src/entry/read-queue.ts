@@ -1,0 +1,47 @@
+import type { MetadataOptions, QueueOptions } from "@otel-remote-write/exporter";
+import type { Section } from "../source/section.js";
+
+/** Reads `queue_config`. */
+export function readQueue(section: Section | undefined): QueueOptions | undefined {
+  if (section === undefined) return undefined;
+  const ageLimit = section.duration("sample_age_limit");
+  const queue = {
+    maxSamples: section.count("capacity"),
+    maxSamplesPerSend: section.count("max_samples_per_send"),
+    minBackoffMillis: aboveZero(section, "min_backoff"),
+    maxBackoffMillis: aboveZero(section, "max_backoff"),
+    // In Prometheus 0 is no limit.
+    sampleAgeLimitMillis: ageLimit === 0 ? Number.MAX_SAFE_INTEGER : ageLimit,
+  };
+  const { minBackoffMillis = defaultMinBackoffMillis, maxBackoffMillis = defaultMaxBackoffMillis } = queue;
+  if (minBackoffMillis > maxBackoffMillis) {
+    const given = queue.minBackoffMillis === undefined ? "max_backoff" : "min_backoff";
+    section.fail(given, "min_backoff (30ms by default) must not be above max_backoff (5s by default)");
+  }
+  return onlyGiven(queue);
+}
+
+const defaultMinBackoffMillis = 30;
+const defaultMaxBackoffMillis = 5000;
+
+/** Reads `metadata_config`. */
+export function readMetadata(section: Section | undefined): MetadataOptions | undefined {
+  if (section === undefined) return undefined;
+  return onlyGiven({
+    send: section.boolean("send"),
+    sendIntervalMillis: aboveZero(section, "send_interval"),
+  });
+}
+
+/** A duration in milliseconds that is not 0. */
+export function aboveZero(section: Section, key: string): number | undefined {
+  const millis = section.duration(key);
+  if (millis === 0) section.fail(key, "must be above 0");
+  return millis === 0 ? undefined : millis;
+}
+
+/** What is not given must not stand in the way of what is. */
+function onlyGiven<Options extends object>(options: Options): Options | undefined {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? undefined : (Object.fromEntries(given) as Options);
+}

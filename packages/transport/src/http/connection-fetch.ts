@@ -1,0 +1,47 @@
+import { createHttp } from "#http";
+import type { ConnectionOptions } from "./connection-options.js";
+import type { Fetch } from "./fetch-http.js";
+import type { ResponseBody } from "./http.js";
+
+/** Statuses whose responses have no body. */
+const bodiless = new Set([101, 204, 205, 304]);
+
+/**
+ * A `fetch` for POST requests whose connections are made as the client makes its own: with its TLS files, and by way of
+ * its proxy. For what a sender needs besides, such as the token endpoint of `oauth2Auth`. Redirects come back as they are,
+ * and of the response's headers `content-type` alone. Sockets do not keep the process alive.
+ *
+ * @param url where most requests go, for checking the options
+ * @throws {Error} Where an option is wrong; the message names it and what a good one looks like.
+ */
+export function createFetch(url: URL, options: ConnectionOptions): Fetch {
+  const http = createHttp(url, options);
+  return async (input, init) => {
+    const request = new Request(input, init);
+    if (request.method !== "POST") throw new TypeError(`only POST is supported, not ${request.method}`);
+    const response = await http.send({
+      url: new URL(request.url),
+      foreign: false,
+      headers: Object.fromEntries(request.headers),
+      body: new Uint8Array(await request.arrayBuffer()),
+      signal: request.signal,
+    });
+    const { status, body } = response;
+    const contentType = response.header("content-type");
+    return new Response(bodiless.has(status) ? null : toStream(body), {
+      status,
+      ...(contentType !== undefined && { headers: { "content-type": contentType } }),
+    });
+  };
+}
+
+function toStream(body: ResponseBody): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      const piece = await body.read();
+      if (piece === undefined) controller.close();
+      else controller.enqueue(piece);
+    },
+    cancel: () => body.cancel(),
+  });
+}
