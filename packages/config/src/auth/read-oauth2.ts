@@ -53,7 +53,7 @@ function readFetch(section: Section, tokenUrl: string | undefined): typeof globa
   const tls = readTls(section.section("tls_config"));
   const proxy = readProxy(section);
   const url = URL.parse(tokenUrl ?? "");
-  if (url === null) return undefined;
+  if (url === null || (tls === undefined && Object.keys(proxy).length === 0)) return undefined;
   const ofTls = tls !== undefined && url.protocol === "https:" ? { tls } : {};
   return orFail(section, tls === undefined ? "token_url" : "tls_config", () =>
     createFetch(url, { ...ofTls, ...proxy }),
