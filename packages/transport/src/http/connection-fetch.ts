@@ -25,6 +25,7 @@ export function createFetch(url: URL, options: ConnectionOptions): Fetch {
       headers: Object.fromEntries(request.headers),
       body: new Uint8Array(await request.arrayBuffer()),
       signal: request.signal,
+      onWaiting() {},
     });
     const { status, body } = response;
     const contentType = response.header("content-type");
