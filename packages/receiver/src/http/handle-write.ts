@@ -37,7 +37,7 @@ export async function handleWrite(
   if (typeof answer === "object" && "fault" in answer) {
     await fail(response, record, answer, inspection, state);
   } else {
-    await reply(response, record, toStatusAnswer(answer), inspection, state);
+    await reply(request, response, record, toStatusAnswer(answer), inspection, state);
   }
 }
 
@@ -74,6 +74,7 @@ function toStatusAnswer(answer: Exclude<Answer, FaultAnswer>): StatusAnswer {
 }
 
 async function reply(
+  request: IncomingMessage,
   response: ServerResponse,
   record: OpenRequest,
   answer: StatusAnswer,
@@ -98,9 +99,19 @@ async function reply(
     },
     body: answer.body ?? "",
   });
-  if (record.answered && inspection.retryKey !== undefined)
-    state.retries.answered(inspection.retryKey, status);
+  if (record.answered && inspection.retryKey !== undefined) {
+    state.retries.answered(inspection.retryKey, status, mayBeUnseen(request));
+  }
   state.ended(record);
+}
+
+/**
+ * A sender whose time was over, or a proxy that broke, ends or resets the connection, whether the answer was on its way
+ * or not. One that keeps no connections ends them anyway.
+ */
+function mayBeUnseen({ socket, headers }: IncomingMessage): () => boolean {
+  const isKept = headers.connection?.toLowerCase() !== "close";
+  return () => socket.errored !== null || (isKept && socket.readableEnded);
 }
 
 async function fail(

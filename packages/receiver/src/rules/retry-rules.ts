@@ -12,11 +12,21 @@ export interface RetryKey {
 
 /** Remembers which requests have been answered for good. */
 export interface RetryMemory {
-  /** Call when an answer has been sent whole. */
-  answered(key: RetryKey, status: number): void;
+  /**
+   * Call when an answer has been sent whole.
+   *
+   * @param mayBeUnseen whether the sender has given up the connection since, and may never have seen the answer
+   */
+  answered(key: RetryKey, status: number, mayBeUnseen: () => boolean): void;
   /** W1.21 and W2.19: no retry after a 2xx, or a 4xx other than 429. */
   check(key: RetryKey, messageType: MessageType, findings: Findings): void;
   clear(): void;
+}
+
+interface RememberedAnswer {
+  readonly status: number;
+  readonly authorization: string | undefined;
+  readonly mayBeUnseen: () => boolean;
 }
 
 export function retryKey(
@@ -29,18 +39,18 @@ export function retryKey(
 }
 
 export function createRetryMemory(maxRequests: number): RetryMemory {
-  const answers = new Map<string, { status: number; authorization: string | undefined }>();
+  const answers = new Map<string, RememberedAnswer>();
   return {
-    answered({ digest, authorization }, status): void {
+    answered({ digest, authorization }, status, mayBeUnseen): void {
       answers.delete(digest);
       if (!isFinal(status)) return;
-      answers.set(digest, { status, authorization });
+      answers.set(digest, { status, authorization, mayBeUnseen });
       const oldest = answers.keys().next();
       if (answers.size > maxRequests && oldest.done !== true) answers.delete(oldest.value);
     },
     check({ digest, authorization }, messageType, findings): void {
       const earlier = answers.get(digest);
-      if (earlier === undefined) return;
+      if (earlier === undefined || earlier.mayBeUnseen()) return;
       // With renewed credentials it is another request.
       if (earlier.status === 401 && earlier.authorization !== authorization) return;
       const { retry } = ruleNumbers(messageType);
