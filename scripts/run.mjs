@@ -1,5 +1,5 @@
 // Runs a task of this repository with the Node and the pnpm that it needs, whatever the machine has:
-//   node scripts/run.mjs bench|demo|example|test [arguments of the task]
+//   node scripts/run.mjs bench|demo|soak|example|test [arguments of the task]
 // Nothing but Node 20 or later, npm and git is needed. A Node and a pnpm that are new enough are used as they are;
 // otherwise `npm exec` brings them. Plain JavaScript without dependencies, since nothing is installed yet.
 import { spawnSync } from "node:child_process";

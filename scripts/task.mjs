@@ -19,6 +19,7 @@ const options = {
 const tasks = {
   bench: ["node", "bench/main.mjs"],
   demo: ["node", "examples/demo/dist/main.js"],
+  soak: ["node", "--expose-gc", "e2e/soak/main.mjs"],
   example: ["node", "scripts/example.mjs"],
   test: ["node", "scripts/test.mjs"],
 };

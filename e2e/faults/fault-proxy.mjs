@@ -94,25 +94,24 @@ export async function startFaultProxy(targetPort) {
           break;
         case "stall":
           break;
-        default:
+        case "dropAnswer":
+        case "holdAnswer":
+        case "cutAnswer":
+        case undefined:
           receiver.write(chunk);
       }
     });
     receiver.on("data", (chunk) => {
-      switch (fault) {
-        case "dropAnswer":
-          resetBoth();
-          break;
-        case "cutAnswer":
-          receiver.resetAndDestroy();
-          sender.write(chunk.subarray(0, 10), () => sender.resetAndDestroy());
-          break;
-        case "holdAnswer":
-          receiver.resetAndDestroy();
-          break;
-        default:
-          isIdle = true;
-          sender.write(chunk);
+      if (fault === "dropAnswer") {
+        resetBoth();
+      } else if (fault === "holdAnswer") {
+        receiver.resetAndDestroy();
+      } else if (fault === "cutAnswer") {
+        receiver.resetAndDestroy();
+        sender.write(chunk.subarray(0, 10), () => sender.resetAndDestroy());
+      } else {
+        isIdle = true;
+        sender.write(chunk);
       }
     });
     // Whatever was under way: a sender that gave up has not seen the answer.

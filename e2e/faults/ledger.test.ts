@@ -116,7 +116,7 @@ it("an acknowledged point is found missing although as many were dropped", () =>
 
 it("a receiver that was killed may have lost the points of its last moments, and no others", () => {
   const account = { received: received([1, "10"]), ...none };
-  const { balance } = createBooks();
-  expect(balance({ ...account, mayBeLost: (timestamp) => timestamp >= 2 }).problems).toEqual([]);
-  expect(balance({ ...account, mayBeLost: (timestamp) => timestamp >= 3 }).problems).not.toEqual([]);
+  const books = createBooks();
+  expect(books.balance({ ...account, mayBeLost: (timestamp) => timestamp >= 2 }).problems).toEqual([]);
+  expect(books.balance({ ...account, mayBeLost: (timestamp) => timestamp >= 3 }).problems).not.toEqual([]);
 });

@@ -5,7 +5,6 @@ import {
   AggregationTemporality,
   AggregationType,
   DataPointType,
-  InstrumentType,
   MeterProvider,
   PeriodicExportingMetricReader,
 } from "@opentelemetry/sdk-metrics";
@@ -37,8 +36,7 @@ export function createWorkload({ exporter, ledger, series = 100, natives = true,
   function exportAndNote(metrics, done) {
     const noted = ledger.handOver(translate(metrics).timeSeries);
     exporter.export(metrics, (result) => {
-      // ExportResultCode.SUCCESS
-      if (Number(result.code) === 0) noted.confirm();
+      if (result.error === undefined) noted.confirm();
       done(result);
     });
   }
@@ -124,8 +122,6 @@ function createChangingProducer(series, cyclesPerGeneration) {
           description: "",
           unit: "",
           valueType: ValueType.INT,
-          type: InstrumentType.GAUGE,
-          advice: {},
         },
         aggregationTemporality: AggregationTemporality.CUMULATIVE,
         dataPointType: DataPointType.GAUGE,
