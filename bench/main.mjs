@@ -31,5 +31,5 @@ const text = report(machine, results);
 console.log(`\n${text}`);
 if (values.quick !== true && values.only === undefined) {
   writeFileSync(new URL("RESULTS.md", import.meta.url), text);
-  console.log("Written to bench/RESULTS.md.");
+  console.log("Written to bench/RESULTS.md. Now: node scripts/write-performance-page.mjs");
 }

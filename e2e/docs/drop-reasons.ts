@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * Every reason that the code gives for a drop, in order: the members of the types that name them, and what the exporter itself
+ * counts with. Read from the sources, so that a new one cannot be forgotten in the docs.
+ */
+export function dropReasons(root: string, sources: readonly string[]): string[] {
+  const read = (path: string): string => readFileSync(join(root, path), "utf8");
+  const reasons = new Set([
+    ...membersOf("DropReason", read("packages/translator/src/report.ts")),
+    ...membersOf("RefusalReason", read("packages/transport/src/outcome/remote-write-error.ts")),
+    // What is tried again becomes a drop only where an option says so.
+    "too_many_requests",
+  ]);
+  for (const path of sources.filter((each) => each.startsWith("packages/exporter/"))) {
+    const source = read(path);
+    for (const [, name = ""] of source.matchAll(/\b(?:drop|dropped|reportDropped)\(([^;]*?)\);/g)) {
+      for (const [, literal = ""] of name.matchAll(/(?:^|,)\s*"([a-z0-9_]+)"/g)) reasons.add(literal);
+      const constant = new RegExp(`const ${/^\w+/.exec(name)?.[0]} = "([a-z0-9_]+)"`).exec(source)?.[1];
+      if (constant !== undefined) reasons.add(constant);
+    }
+  }
+  return [...reasons].toSorted();
+}
+
+function membersOf(type: string, source: string): string[] {
+  const [, union = ""] = new RegExp(`export type ${type} =([^;]*);`).exec(source) ?? [];
+  return [...union.matchAll(/\| "(\w+)"/g)].map((match) => match[1] ?? "");
+}
