@@ -20,6 +20,7 @@ import type { RemoteWriteMetricExporterOptions } from "./options/exporter-option
 import { resolveExporterOptions } from "./options/resolve-options.js";
 import type { ExporterStats } from "./stats/exporter-stats.js";
 import { createStatsRecorder, type StatsRecorder } from "./stats/stats-recorder.js";
+import { endedByShutdown, type IsWanted } from "./staleness/ending-series.js";
 import { createSlicedTranslation, type SlicedTranslation } from "./translation/sliced-translation.js";
 
 type ResultCallback = Parameters<PushMetricExporter["export"]>[1];
@@ -45,11 +46,19 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
   readonly #stats: StatsRecorder;
   readonly #log: RateLimitedLog;
   readonly #flushLimitMillis: number;
+  readonly #endedByShutdown: () => IsWanted | undefined;
   #shutdown: Promise<void> | undefined;
 
   /** @throws {TypeError} for an option that is missing, unknown or wrong: it names the option and the fix */
   constructor(options: RemoteWriteMetricExporterOptions) {
-    const { name, client: clientOptions, queue, metadata, translator } = resolveExporterOptions(options);
+    const {
+      client: clientOptions,
+      metadata,
+      name,
+      queue,
+      staleMarkers,
+      translator,
+    } = resolveExporterOptions(options);
     const client = createUntracedClient(
       createRemoteWriteClient(clientOptions, {
         onWarning: (kind, message) => this.#log.warn(kind, message),
@@ -67,7 +76,13 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
         `the clock was stepped back by ${Math.round(backMillis / 1000)} s; receivers may refuse samples until it has caught up`,
       );
     });
-    this.#translation = createSlicedTranslation(createTranslator<SeriesState>(translator), sink, runtime);
+    this.#translation = createSlicedTranslation(
+      createTranslator<SeriesState>(translator),
+      sink,
+      runtime,
+      staleMarkers !== false,
+    );
+    this.#endedByShutdown = () => endedByShutdown(staleMarkers, runtime.monotonic());
     this.#metadata = metadata.send
       ? createMetadataSender({ client, intervalMillis: metadata.sendIntervalMillis, log: this.#log, runtime })
       : undefined;
@@ -140,7 +155,8 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
   }
 
   /**
-   * As `forceFlush()`, and then gives up what is left, as a drop with the reason `shutdown`. After it `export()` fails.
+   * As `forceFlush()`, with stale markers for the series that end (see `staleMarkers`); then gives up what is left, as a
+   * drop with the reason `shutdown`. After it `export()` fails.
    * A second call waits for the first. Never rejects.
    */
   async shutdown(): Promise<void> {
@@ -151,7 +167,9 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
   async #shutdownOnce(): Promise<void> {
     this.#translation.finish();
     const end = performance.now() + this.#flushLimitMillis;
-    await this.#delivery.shutdown(this.#flushLimitMillis);
+    const isEnded = this.#endedByShutdown();
+    const markers = isEnded === undefined ? [] : await this.#translation.endSeries(isEnded);
+    await this.#delivery.shutdown(end - performance.now(), markers);
     await this.#metadata?.shutdown(end - performance.now());
   }
 

@@ -1,4 +1,4 @@
-import type { TimeSeries } from "@otel-remote-write/prompb";
+import type { Series, TimeSeries } from "@otel-remote-write/prompb";
 import type { MetricsInput } from "./input/metrics-input.js";
 import { resolveOptions } from "./options/resolve-options.js";
 import type { TranslatorOptions } from "./options/translator-options.js";
@@ -40,6 +40,24 @@ export interface Translator<Owned = unknown> {
    * so the input must not change until then; the SDK's does not.
    */
   writeInSlices(metrics: MetricsInput, sink: PointSink<Owned>): Generator<undefined, TranslationReport>;
+  /**
+   * Writes stale markers for series that have ended (W1.23, W2.34): those that were in none of the last three collections
+   * of their scope, and those of a scope that was in none of the last ten of its resource. Meant to follow every
+   * `writeInSlices`, and in slices likewise. The markers have the time of the last points. A series that comes back goes
+   * on. While collections come in parts, the current one does not count.
+   *
+   * @param isWanted Whether a series that has ended gets a marker.
+   */
+  endAbsentSeries(
+    sink: PointSink<Owned>,
+    isWanted: (series: Series<Owned>) => boolean,
+  ): Generator<undefined, void>;
+  /** The same for all series that are known and have no marker yet: when nothing more will come. */
+  endAllSeries(
+    sink: PointSink<Owned>,
+    timestamp: number,
+    isWanted: (series: Series<Owned>) => boolean,
+  ): Generator<undefined, void>;
 }
 
 /**
@@ -49,10 +67,10 @@ export interface Translator<Owned = unknown> {
  */
 export function createTranslator<Owned = unknown>(options: TranslatorOptions = {}): Translator<Owned> {
   validateTranslatorOptions(options);
-  const writeInSlices = createMetricsWriter<Owned>(resolveOptions(options));
+  const writer = createMetricsWriter<Owned>(resolveOptions(options));
 
   function write(metrics: MetricsInput, sink: PointSink<Owned>): TranslationReport {
-    const slices = writeInSlices(metrics, sink);
+    const slices = writer.write(metrics, sink);
     for (;;) {
       const { done, value } = slices.next();
       if (done === true) return value;
@@ -66,6 +84,8 @@ export function createTranslator<Owned = unknown>(options: TranslatorOptions = {
       return { timeSeries: sink.timeSeries(), ...report };
     },
     write,
-    writeInSlices,
+    writeInSlices: writer.write,
+    endAbsentSeries: writer.endAbsent,
+    endAllSeries: writer.endAll,
   };
 }

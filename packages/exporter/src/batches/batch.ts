@@ -15,6 +15,9 @@ export interface Batch {
   /** How many series were put into it, and how many bytes they take in a request at most. */
   seriesCount: number;
   bytes: number;
+  /** How many of its Rounds are queued or on their way, and whether a receiver took one. */
+  unsettledRounds: number;
+  hasArrived: boolean;
   /** What the collection under way has added so far. */
   openRound: RoundBuilder | undefined;
   /** Of its Round before. */
@@ -57,7 +60,15 @@ export interface BatchRun {
 }
 
 export function createBatch(): Batch {
-  return { seriesCount: 0, bytes: 0, openRound: undefined, lastShape: emptyShape, encoder: undefined };
+  return {
+    seriesCount: 0,
+    bytes: 0,
+    unsettledRounds: 0,
+    hasArrived: false,
+    openRound: undefined,
+    lastShape: emptyShape,
+    encoder: undefined,
+  };
 }
 
 const createEncoder: Readonly<Record<ProtobufMessage, () => RoundEncoder>> = {

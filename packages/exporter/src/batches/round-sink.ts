@@ -88,7 +88,8 @@ export function createRoundSink(
   /** Finds the time that a point is sent with; undefined when the same point was sent already. */
   function place(state: SingleState, value: number, isStale: boolean, timestamp: number): number | undefined {
     const last = state.lastTimestamp;
-    const sentTimestamp = timestamp > last ? timestamp : timestampAfter(state, value, isStale, timestamp);
+    const isUsual = timestamp > last && !isStale;
+    const sentTimestamp = isUsual ? timestamp : timestampAfter(state, value, isStale, timestamp);
     if (sentTimestamp === undefined) {
       lastBuilder = undefined;
       return undefined;

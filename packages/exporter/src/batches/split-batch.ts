@@ -16,6 +16,7 @@ export function splitBatch(
   bytesOf: (series: Series) => number,
 ): Batch {
   const other = createBatch();
+  other.hasArrived = batch.hasArrived;
   for (const series of moved as ReadonlySet<Series<SeriesState>>) {
     const state = ownState(series);
     if (state?.batch !== batch) continue;

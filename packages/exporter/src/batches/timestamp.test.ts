@@ -29,7 +29,6 @@ describe("timestampAfter", () => {
   it("sends the same time and value once", () => {
     expect(timestampAfter(after(1000, 1), 1, false, 1000)).toBeUndefined();
     expect(timestampAfter(after(1000, NaN), NaN, false, 1000)).toBeUndefined();
-    expect(timestampAfter(afterStale(1000), NaN, true, 1000)).toBeUndefined();
   });
 
   it("W1.18: moves another value of the same time, or of up to a second before, past the last", () => {
@@ -41,6 +40,14 @@ describe("timestampAfter", () => {
 
   it("E10: keeps the true time when the clock was stepped back further", () => {
     expect(timestampAfter(after(5000, 1), 1, false, 3999)).toBe(3999);
+  });
+
+  it("W1.23: ends a series after its last value, whatever the clock says, and once", () => {
+    expect(timestampAfter(after(1000, 1), NaN, true, 2000)).toBe(2000);
+    expect(timestampAfter(after(90_000, 1), NaN, true, 1000)).toBe(90_001);
+    expect(timestampAfter(first, NaN, true, 1000)).toBe(1000);
+    expect(timestampAfter(afterStale(1000), NaN, true, 1000)).toBeUndefined();
+    expect(timestampAfter(afterStale(1000), NaN, true, 2000)).toBeUndefined();
   });
 
   it("is strictly increasing as long as the clock steps back by a second at most", () => {

@@ -4,7 +4,7 @@ import { createRateLimitedLog } from "../log/rate-limited-log.js";
 import { type QueueOptions, resolveQueueOptions } from "../options/queue-options.js";
 import { createStatsRecorder } from "../stats/stats-recorder.js";
 import { createFakeClient, createManualRuntime, roundOf } from "./delivery.test-support.js";
-import { acknowledged, refused, retryable } from "./outcomes.test-support.js";
+import { acknowledged, partialWrite, refused, retryable } from "./outcomes.test-support.js";
 import { createDelivery } from "./delivery.js";
 
 function start(queueOptions: QueueOptions = {}) {
@@ -255,5 +255,58 @@ describe("flush and shutdown", () => {
     expect(isClosed()).toBe(true);
     await runtime.advance(600_000);
     expect(requests).toHaveLength(1);
+  });
+
+  it("a shutdown sends last Rounds after those of the same batch", async () => {
+    const { runtime, requests, delivery, stats } = start();
+    const batch = createBatch();
+    void delivery.deliver([roundOf(batch, 2)]);
+    const shutdown = watch(delivery.shutdown(1000, [roundOf(batch, 3)]));
+    await runtime.advance(0);
+    expect(requests).toHaveLength(1);
+    requests[0]?.answer(acknowledged);
+    await runtime.advance(0);
+    expect(shutdown.value).toBe("pending");
+    requests[1]?.answer(acknowledged);
+    await runtime.advance(0);
+    expect(shutdown.value).toBeUndefined();
+    expect(stats()).toMatchObject({ acknowledged: { samples: 5 }, dropped: {} });
+  });
+
+  it("last Rounds do not make a shutdown longer when a flush ran into its limit: they are dropped, too", async () => {
+    const { runtime, delivery, stats } = start({ maxParallelSends: 1 });
+    const [first, second] = [createBatch(), createBatch()];
+    void delivery.deliver([roundOf(first, 2)]);
+    void delivery.flush(5000);
+    await runtime.advance(5000);
+    const shutdown = watch(delivery.shutdown(5000, [roundOf(first, 3), roundOf(second, 4)]));
+    await runtime.advance(0);
+    expect(shutdown.value).toBeUndefined();
+    expect(stats()).toMatchObject({ unconfirmed: 2, dropped: { shutdown: 7 } });
+  });
+});
+
+describe("a batch knows whether its series may have arrived:", () => {
+  it("while Rounds are queued, and once one was acknowledged", async () => {
+    const { runtime, requests, delivery } = start();
+    const batch = createBatch();
+    void delivery.deliver([roundOf(batch)]);
+    expect(batch).toMatchObject({ unsettledRounds: 1, hasArrived: false });
+    await runtime.advance(0);
+    requests[0]?.answer(acknowledged);
+    await runtime.advance(0);
+    expect(batch).toMatchObject({ unsettledRounds: 0, hasArrived: true });
+  });
+
+  it("not when all was refused, but when a part was written", async () => {
+    const { runtime, requests, delivery } = start({ bisectOnBadRequest: false });
+    const [nothing, part] = [createBatch(), createBatch()];
+    void delivery.deliver([roundOf(nothing, 2), roundOf(part, 2)]);
+    await runtime.advance(0);
+    requests[0]?.answer(refused);
+    requests[1]?.answer(partialWrite({ samples: 1 }));
+    await runtime.advance(0);
+    expect(nothing).toMatchObject({ unsettledRounds: 0, hasArrived: false });
+    expect(part).toMatchObject({ unsettledRounds: 0, hasArrived: true });
   });
 });

@@ -46,8 +46,11 @@ export interface Delivery {
    * most, however often it is flushed: the SDK flushes before it shuts down.
    */
   flush(limitMillis: number): Promise<void>;
-  /** As flush; what is not acknowledged by then is given up, and nothing is sent any more. */
-  shutdown(limitMillis: number): Promise<void>;
+  /**
+   * As flush; what is not acknowledged by then is given up, and nothing is sent any more. Some last Rounds can come with
+   * it: they are waited for no longer than what was flushed before them.
+   */
+  shutdown(limitMillis: number, last?: readonly BatchRound[]): Promise<void>;
   status(): Pick<ExporterStats, "queue" | "inFlight">;
 }
 
@@ -232,7 +235,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       return await Promise.race([exportResult(queued), delayed.promise]);
     },
     flush: (limitMillis) => flushes.wait([...unsettled], limitMillis),
-    async shutdown(limitMillis) {
+    async shutdown(limitMillis, last = []) {
+      const first = sequence;
+      const [{ awaitedUntil } = { awaitedUntil: undefined }] = unsettled;
+      for (const round of last) enqueue(round, () => undefined).awaitedUntil = awaitedUntil;
+      dropOverflow(first);
+      requestTurn();
       await flushes.wait([...unsettled], limitMillis);
       stop();
     },

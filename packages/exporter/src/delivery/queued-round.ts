@@ -35,6 +35,7 @@ export function createQueuedRound({ batch, round }: BatchRound, queueing: Queuei
   const { sequence, queuedMillis, awaitedUntil, onDelayed } = queueing;
   const { promise, resolve } = Promise.withResolvers<DeliveryFailure>();
   const pending = createPendingRound(round, (each, message) => encoderOf(batch, message).encode(each));
+  batch.unsettledRounds++;
   return {
     batch,
     round,
@@ -46,7 +47,11 @@ export function createQueuedRound({ batch, round }: BatchRound, queueing: Queuei
     awaitedUntil,
     onDelayed,
     settled: promise,
-    settle: resolve,
+    settle(failure) {
+      batch.unsettledRounds--;
+      batch.hasArrived ||= pending.hasArrived;
+      resolve(failure);
+    },
   };
 }
 

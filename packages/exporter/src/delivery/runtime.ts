@@ -7,7 +7,7 @@ export interface Timer {
 export interface Runtime {
   /** Milliseconds since the epoch, by a clock that can be set. */
   readonly now: () => number;
-  /** Milliseconds of a clock that nobody sets, for durations (E10). */
+  /** Milliseconds since the process began, by a clock that nobody sets, for durations (E10). */
   readonly monotonic: () => number;
   /** From 0 to below 1. */
   readonly random: () => number;

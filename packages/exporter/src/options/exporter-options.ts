@@ -2,6 +2,7 @@ import type { RemoteWriteClientOptions } from "@otel-remote-write/transport";
 import type { TranslatorOptions } from "@otel-remote-write/translator";
 import type { MetadataOptions } from "./metadata-options.js";
 import type { QueueOptions } from "./queue-options.js";
+import type { StaleMarkers } from "./stale-markers.js";
 
 /** Options of the exporter. Only `url` is required. What belongs to the endpoint stands at the top. */
 export interface RemoteWriteMetricExporterOptions extends RemoteWriteClientOptions {
@@ -13,6 +14,14 @@ export interface RemoteWriteMetricExporterOptions extends RemoteWriteClientOptio
   readonly translator?: TranslatorOptions | undefined;
   /** Type, help and unit of metric families, as far as they are sent apart from samples: with remote write 1.0. */
   readonly metadata?: MetadataOptions | undefined;
+  /**
+   * When series get stale markers, by which a query knows at once that they have ended (W1.23, W2.34). `"auto"`, the
+   * default: when the exporter is shut down, if the process has run for five minutes and the series carry `instance` (the
+   * last values of a short job stay visible, and where processes share series none ends them for the others); and when a
+   * series was in none of three successive collections in which its instrumentation scope brought others. `true`: in both
+   * cases, always. `false`: never.
+   */
+  readonly staleMarkers?: StaleMarkers | undefined;
   /**
    * What becomes of the `instance` label where the resource has no `service.instance.id`. By default it is
    * `<host name>:<pid>`, so that replicas of a service never write to each other's series; on AWS Lambda the name of the

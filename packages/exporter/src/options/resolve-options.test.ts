@@ -44,6 +44,7 @@ describe("resolveExporterOptions", () => {
       "metadata.sendIntervalMillis must be a whole number above 0, got 0",
     ],
     [{ url, name: 5 }, "name must be a text, got a number"],
+    [{ url, staleMarkers: "always" }, 'staleMarkers must be "auto", true or false, got a string'],
     [{ url, unknownInstance: "keep" }, 'unknownInstance must be "omit" or left out, got a string'],
   ])("%j: %s", (options, message) => {
     expect(errorOf(options)).toBe(`RemoteWriteMetricExporter: ${message}`);

@@ -4,6 +4,7 @@ import { type TranslatorOptions, validateTranslatorOptions } from "@otel-remote-
 import { hostInstance } from "#host";
 import type { RemoteWriteMetricExporterOptions } from "./exporter-options.js";
 import { type ResolvedMetadataOptions, resolveMetadataOptions } from "./metadata-options.js";
+import { resolveStaleMarkers, type StaleMarkers } from "./stale-markers.js";
 import { type ResolvedQueueOptions, resolveQueueOptions } from "./queue-options.js";
 
 /** Options checked and sorted by the part that they are for. */
@@ -13,6 +14,7 @@ export interface ResolvedExporterOptions {
   readonly queue: ResolvedQueueOptions;
   readonly metadata: ResolvedMetadataOptions;
   readonly translator: TranslatorOptions;
+  readonly staleMarkers: StaleMarkers;
 }
 
 const owner = "RemoteWriteMetricExporter";
@@ -23,6 +25,7 @@ export const exporterOptionNames: readonly string[] = [
   "metadata",
   "name",
   "queue",
+  "staleMarkers",
   "translator",
   "unknownInstance",
 ];
@@ -33,7 +36,7 @@ export const exporterOptionNames: readonly string[] = [
  */
 export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions): ResolvedExporterOptions {
   checkOptionKeys(options, exporterOptionNames, owner);
-  const { metadata, name, queue, translator, unknownInstance, ...client } = options;
+  const { metadata, name, queue, staleMarkers, translator, unknownInstance, ...client } = options;
   if (name !== undefined && (typeof name !== "string" || name === "")) {
     throw new TypeError(`${owner}: name must be a text, got ${describeKind(name)}`);
   }
@@ -49,6 +52,7 @@ export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions
     client,
     queue: resolveQueueOptions(queue, owner),
     metadata: resolveMetadataOptions(owner, metadata),
+    staleMarkers: resolveStaleMarkers(owner, staleMarkers),
     translator:
       unknownInstance === "omit" ? { ...translator } : { fallbackInstance: hostInstance(), ...translator },
   };

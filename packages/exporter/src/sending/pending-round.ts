@@ -37,13 +37,15 @@ export interface PendingRound {
   parts: Part[];
   /** How its bad series are being found, where the receiver refused it. */
   bisection: Bisection | undefined;
+  /** Whether a receiver took something of it. */
+  hasArrived: boolean;
   /** The first reason why something of it was given up. */
   failure: Error | undefined;
 }
 
 /** @param encode of the Round's batch, which knows its series from the Round before */
 export function createPendingRound(round: Round, encode: EncodeRound): PendingRound {
-  return { parts: [createPart(round, encode)], bisection: undefined, failure: undefined };
+  return { parts: [createPart(round, encode)], bisection: undefined, hasArrived: false, failure: undefined };
 }
 
 export function createPart(

@@ -98,6 +98,7 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
         pending.bisection.accepted = true;
         pending.bisection.requestsLeft--;
       }
+      pending.hasArrived = true;
       counter.countAcknowledged(part, outcome);
       return undefined;
     }
@@ -171,7 +172,9 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
 
   function dropPart(pending: PendingRound, part: Part, answer: Refused | Retryable): void {
     stats.failed(answer.error.message);
-    stats.dropped(answer.reason, counter.countRefused(part, answer));
+    const dropped = counter.countRefused(part, answer);
+    if (dropped < part.counts.samples + part.counts.histograms) pending.hasArrived = true;
+    stats.dropped(answer.reason, dropped);
     pending.failure ??= answer.error;
     removePart(pending, part);
   }

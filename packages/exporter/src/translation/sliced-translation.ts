@@ -2,6 +2,7 @@ import type { MetricsInput, TranslationReport, Translator } from "@otel-remote-w
 import type { SeriesState } from "../batches/batch.js";
 import type { BatchRound, RoundSink } from "../batches/round-sink.js";
 import type { Runtime } from "../delivery/runtime.js";
+import { type IsWanted, mayHaveArrived } from "../staleness/ending-series.js";
 
 /** What a collection has become. */
 interface TranslatedCollection {
@@ -9,23 +10,27 @@ interface TranslatedCollection {
   readonly rounds: readonly BatchRound[];
 }
 
-/** Translates collections one after another, and lets the event loop run while the labels of new series are made. */
+/** Translates collections one after another, and lets the event loop run while there is much to do at once. */
 export interface SlicedTranslation {
   /**
    * Translates a collection: at once, up to where many new series begin, and the rest in later turns. A collection that is
    * not done by then is ended before. Calls back when it is done, which in steady state is before this returns.
    */
   start(metrics: MetricsInput, onTranslated: (collection: TranslatedCollection) => void): void;
+  /** Makes a stale marker for every wanted series, in the same way. */
+  endSeries(isWanted: IsWanted): Promise<readonly BatchRound[]>;
   /** Ends what is left, at once. */
   finish(): void;
 }
 
+/** @param endsAbsent whether series that are absent get stale markers */
 export function createSlicedTranslation(
   translator: Translator<SeriesState>,
   sink: RoundSink,
-  { nextTurn }: Pick<Runtime, "nextTurn">,
+  { nextTurn, now }: Pick<Runtime, "nextTurn" | "now">,
+  endsAbsent: boolean,
 ): SlicedTranslation {
-  /** Does the next slice of the collection that is under way; true when that was the last one. */
+  /** Does the next slice of what is under way; true when that was the last one. */
   let underWay: (() => boolean) | undefined;
 
   function goOn(step: () => boolean): void {
@@ -40,19 +45,34 @@ export function createSlicedTranslation(
     while (!step());
   }
 
+  function run<T>(slices: Generator<undefined, T>, onDone: (value: T) => void): void {
+    const step = (): boolean => {
+      const { done, value } = slices.next();
+      if (done !== true) return false;
+      underWay = undefined;
+      onDone(value);
+      return true;
+    };
+    underWay = step;
+    goOn(step);
+  }
+
+  function* translate(metrics: MetricsInput): Generator<undefined, TranslationReport> {
+    const report = yield* translator.writeInSlices(metrics, sink);
+    if (endsAbsent) yield* translator.endAbsentSeries(sink, mayHaveArrived);
+    return report;
+  }
+
   return {
     start(metrics, onTranslated) {
       finish();
-      const slices = translator.writeInSlices(metrics, sink);
-      const step = (): boolean => {
-        const { done, value: report } = slices.next();
-        if (done !== true) return false;
-        underWay = undefined;
-        onTranslated({ report, rounds: sink.takeRounds() });
-        return true;
-      };
-      underWay = step;
-      goOn(step);
+      run(translate(metrics), (report) => onTranslated({ report, rounds: sink.takeRounds() }));
+    },
+    endSeries(isWanted) {
+      finish();
+      return new Promise((resolve) => {
+        run(translator.endAllSeries(sink, now(), isWanted), () => resolve(sink.takeRounds()));
+      });
     },
     finish,
   };

@@ -1,40 +1,59 @@
 /** So many collections may pass without a series before it leaves. */
 const collectionsKept = 10;
+/** What was in none of so many collections has ended, if whoever brought it still brings others. */
+const collectionsUntilAbsent = 3;
 
 /**
- * Counts rounds and collections. A round is one call. A collection is recognised by a new end time: several calls with
- * the same one bring the parts of one collection.
+ * Tells collections apart: of everything, or of one producer. A collection is recognised by a new end time; several
+ * rounds, which are calls, with the same one bring the parts of one collection.
  */
 export interface Collections {
-  /** The current round, from 1. */
-  readonly round: number;
   /** The first round of the current collection. */
   readonly firstRound: number;
   /** What was not seen since this round was not seen for ten collections. */
   readonly oldestRound: number;
+  /** What was not seen since this round is about to be older than that. */
+  readonly leavingRound: number;
+  /**
+   * What was not seen since this round was in none of the last three collections. The current one counts as long as
+   * collections come in one round; where they come in parts, it may not be complete.
+   */
+  readonly absentRound: number;
   /** Begins a round, with the end time of its points in milliseconds or NaN. True: a collection has begun with it. */
-  begin(endTime: number): boolean;
+  begin(round: number, endTime: number): boolean;
 }
 
 export function createCollections(): Collections {
-  let round = 0;
+  let lastRound = 0;
   let lastEndTime = Number.NaN;
   /** The first rounds of this collection and of those before, oldest first. */
   const firstRounds: number[] = [];
+  let isInParts = false;
+  let wasInParts = false;
   return {
-    get round() {
-      return round;
-    },
     get firstRound() {
       return firstRounds.at(-1) ?? 0;
     },
     get oldestRound() {
       return firstRounds[0] ?? 0;
     },
-    begin(endTime) {
-      round++;
-      if (Number.isNaN(endTime) || endTime === lastEndTime) return false;
+    get leavingRound() {
+      return firstRounds.at(-collectionsKept) ?? 0;
+    },
+    get absentRound() {
+      const complete = isInParts || wasInParts ? collectionsUntilAbsent + 1 : collectionsUntilAbsent;
+      return firstRounds.at(-complete) ?? 0;
+    },
+    begin(round, endTime) {
+      if (Number.isNaN(endTime) || round === lastRound) return false;
+      lastRound = round;
+      if (endTime === lastEndTime) {
+        isInParts = true;
+        return false;
+      }
       lastEndTime = endTime;
+      wasInParts = isInParts;
+      isInParts = false;
       firstRounds.push(round);
       if (firstRounds.length > collectionsKept + 1) firstRounds.shift();
       return true;

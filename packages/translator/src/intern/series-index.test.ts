@@ -1,11 +1,18 @@
 import type { Label } from "@otel-remote-write/prompb";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { createCollections } from "./collections.js";
 import { createSeriesIndex } from "./series-index.js";
 import { SeriesRecord } from "./series-record.js";
 
 const metadata = { type: "gauge", help: "", unit: "", familyName: "m" } as const;
-const stream = { title: "", written: undefined, isContested: false };
+const collections = createCollections();
+const stream = {
+  title: "",
+  written: undefined,
+  isContested: false,
+  producer: { collections, resourceCollections: collections },
+};
 const name: Label = { name: "__name__", value: "m" };
 
 const step = fc.record({
@@ -41,6 +48,7 @@ it("finds what was added and not removed, also where hashes are the same", () =>
       for (const [value, record] of expected) expect(find(value)).toBe(gone.has(record) ? undefined : record);
       const left = new Set<unknown>();
       index.forEach((record) => left.add(record));
+      expect(new Set(index.values())).toEqual(left);
       expect(left).toEqual(new Set([...expected.values()].filter((record) => !gone.has(record))));
       expect(index.size).toBe(left.size);
     }),

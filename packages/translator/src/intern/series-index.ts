@@ -13,6 +13,7 @@ export interface SeriesIndex<Owned> {
   add(record: SeriesRecord<Owned>, hash: number): void;
   removeWhere(mustGo: (record: SeriesRecord<Owned>) => boolean): void;
   forEach(callback: (record: SeriesRecord<Owned>) => void): void;
+  values(): Iterable<SeriesRecord<Owned>>;
   readonly size: number;
 }
 
@@ -73,6 +74,9 @@ export function createSeriesIndex<Owned>(): SeriesIndex<Owned> {
     },
     forEach(callback) {
       for (const record of records) if (record !== undefined) callback(record);
+    },
+    *values() {
+      for (const record of records) if (record !== undefined) yield record;
     },
     get size() {
       return size;

@@ -25,6 +25,7 @@ export interface SeriesTable<Owned> {
   endRound(): void;
   /** Removes the series that were not seen since a round. */
   sweep(oldestRound: number): void;
+  values(): Iterable<SeriesRecord<Owned>>;
   readonly size: number;
   /** How many were ever made. */
   readonly created: number;
@@ -61,6 +62,7 @@ export function createSeriesTable<Owned>(): SeriesTable<Owned> {
         return mustGo;
       });
     },
+    values: () => index.values(),
     get created() {
       return created;
     },

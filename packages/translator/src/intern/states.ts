@@ -13,6 +13,7 @@ import type { ResolvedOptions } from "../options/resolve-options.js";
 import { resourceLabels } from "../resource/resource-labels.js";
 import { scopeLabels } from "../resource/scope-labels.js";
 import { targetInfoLabels } from "../resource/target-info.js";
+import { createCollections } from "./collections.js";
 import type { Instrument } from "./instrument.js";
 import { createRegistry, type Registry } from "./registry.js";
 import type { ResourceState, ScopeState } from "./scope-state.js";
@@ -42,6 +43,7 @@ export function resourceState<Owned>(
     targetInfo,
     targetInfoSeries: undefined,
     warnings: problems.take("target_info") ?? [],
+    collections: createCollections(),
     scopes: createRegistry(),
     round,
     live: true,
@@ -71,6 +73,8 @@ export function scopeState<Owned>(
     labels,
     templates: createLabelTemplates(labels, options.labelName, interner),
     warnings: problems.take(name) ?? [],
+    collections: createCollections(),
+    resourceCollections: resource.collections,
     instruments: createRegistry(),
     round,
     live: true,
@@ -108,6 +112,7 @@ export function instrumentState<Owned>(
     entries: undefined,
     written: undefined,
     isContested: false,
+    producer: scope,
     // Not written yet.
     round: 0,
     live: true,

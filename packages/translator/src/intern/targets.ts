@@ -1,3 +1,4 @@
+import { createCollections } from "./collections.js";
 import type { Stream } from "../steady/written-block.js";
 import type { Registered } from "./registry.js";
 
@@ -21,6 +22,7 @@ export function createTargets(): Targets {
       const key = JSON.stringify([identity.get("job"), identity.get("instance")]);
       let target = targets.get(key);
       if (target === undefined) {
+        const collections = createCollections();
         const inputs = new WeakSet<object>();
         target = {
           title: "target_info",
@@ -29,6 +31,7 @@ export function createTargets(): Targets {
           inputs,
           written: undefined,
           isContested: false,
+          producer: { collections, resourceCollections: collections },
           round,
           live: true,
         };

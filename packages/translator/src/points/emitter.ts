@@ -1,4 +1,5 @@
 import type { NativeHistogram, Series } from "@otel-remote-write/prompb";
+import { createCollections } from "../intern/collections.js";
 import type { SeriesRecord } from "../intern/series-record.js";
 import type { PointSink } from "../sink/point-sink.js";
 import type { Recorder } from "../steady/recorder.js";
@@ -27,6 +28,8 @@ export interface Emitter<Owned> {
   ): Series<Owned> | undefined;
   staleMarker(record: SeriesRecord<Owned>, timestamp: number): Series<Owned> | undefined;
   histogram(record: SeriesRecord<Owned>, histogram: NativeHistogram): Series<Owned> | undefined;
+  /** The last point of a series, where it was a native histogram. */
+  lastHistogram(record: SeriesRecord<Owned>): NativeHistogram | undefined;
   /** How many points were handed over since `begin`. */
   readonly emitted: number;
   /** How many of their series were not seen before in this collection. */
@@ -47,8 +50,8 @@ export function createEmitter<Owned>(recorder: Recorder<Owned>): Emitter<Owned> 
   let noted = 0;
   let values = new Float64Array(1024);
   let timestamps = new Float64Array(1024);
-  /** Those of them that are native histograms. */
-  const histograms = new Map<SeriesRecord<Owned>, NativeHistogram>();
+  /** The last point of each series that has native histograms. */
+  const histograms = new WeakMap<SeriesRecord<Owned>, NativeHistogram>();
   /** All points of a series in this round by their time, where it has several. */
   const severalPoints = new Map<SeriesRecord<Owned>, Map<number, number | NativeHistogram>>();
 
@@ -163,7 +166,6 @@ export function createEmitter<Owned>(recorder: Recorder<Owned>): Emitter<Owned> 
     },
     end() {
       sink = nowhere;
-      histograms.clear();
       severalPoints.clear();
     },
     by(newStream) {
@@ -205,6 +207,7 @@ export function createEmitter<Owned>(recorder: Recorder<Owned>): Emitter<Owned> 
         sink.sample(each, blockValues[i] ?? Number.NaN, timestamp, startTimestamps[i] ?? 0);
       }
     },
+    lastHistogram: (record) => histograms.get(record),
     get emitted() {
       return emitted;
     },
@@ -225,6 +228,12 @@ function equalPoints(a: number | NativeHistogram, b: number | NativeHistogram): 
   return equalHistograms(a, b);
 }
 
-const nobody: Stream<never> = { title: "nobody", written: undefined, isContested: false };
+const collections = createCollections();
+const nobody: Stream<never> = {
+  title: "nobody",
+  written: undefined,
+  isContested: false,
+  producer: { collections, resourceCollections: collections },
+};
 /** Until the first `begin`, and between calls. */
 const nowhere: PointSink = { sample() {}, staleMarker() {}, histogram() {}, exemplar() {} };

@@ -1,4 +1,5 @@
 import type { SeriesBlock } from "@otel-remote-write/prompb";
+import type { Producer } from "../intern/producer.js";
 import type { SeriesRecord } from "../intern/series-record.js";
 
 /** The series of one metric as they were written last, when each was written once and nothing was out of the way. */
@@ -21,4 +22,5 @@ export interface Stream<Owned> {
   written: WrittenBlock<Owned> | undefined;
   /** Whether another stream wrote to one of its series. From then on each of its points is looked at for itself. */
   isContested: boolean;
+  readonly producer: Producer;
 }

@@ -1,9 +1,9 @@
 import { hrTimeToMillis } from "../input/hr-time.js";
-import type { MetricInput, MetricsInput } from "../input/metrics-input.js";
+import type { MetricInput, ScopeMetricsInput } from "../input/metrics-input.js";
 
 /** The end time of the first point that has one, by which a collection is recognised; NaN: there is none. */
-export function firstEndTime(metrics: MetricsInput): number {
-  for (const { metrics: list } of metrics.scopeMetrics) {
+export function firstEndTime(scopes: readonly ScopeMetricsInput[]): number {
+  for (const { metrics: list } of scopes) {
     for (const metric of list) {
       const time = firstOf(metric);
       if (!Number.isNaN(time)) return time;

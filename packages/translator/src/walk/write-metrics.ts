@@ -1,3 +1,4 @@
+import type { Series } from "@otel-remote-write/prompb";
 import { createClock } from "../input/clock.js";
 import { isCumulative, metricKind, prometheusType } from "../input/metric-kind.js";
 import type { MetricInput, MetricsInput, ScopeMetricsInput } from "../input/metrics-input.js";
@@ -21,20 +22,29 @@ import { createRecorder } from "../steady/recorder.js";
 import { createReplay, entriesOf, replayValues, type Replay } from "../steady/replay.js";
 import type { WrittenBlock } from "../steady/written-block.js";
 import { firstEndTime } from "./end-time.js";
+import { createEndSeries, isAbsent } from "./end-series.js";
 import { unreadable } from "./unreadable.js";
 import { familyOf } from "./metric-family.js";
 import { createSliceEnd, type Slices } from "./slices.js";
 import { writePoints } from "./write-points.js";
 import { writeTargetInfo } from "./write-target-info.js";
 
-/**
- * Writes the metrics of one resource into a sink, and tells what was dropped or changed. It can be left off now and then
- * while there are many new series; what was begun must be ended before the next call.
- */
-export type MetricsWriter<Owned> = (
-  metrics: MetricsInput,
-  sink: PointSink<Owned>,
-) => Slices<{ readonly drops: Drop[]; readonly warnings: Warning[] }>;
+/** What it does can be left off now and then while there are many series; what was begun must be ended before the next. */
+export interface MetricsWriter<Owned> {
+  /** Writes the metrics of one resource into a sink, and tells what was dropped or changed. */
+  readonly write: (
+    metrics: MetricsInput,
+    sink: PointSink<Owned>,
+  ) => Slices<{ readonly drops: Drop[]; readonly warnings: Warning[] }>;
+  /** Ends those of the wanted series that are absent, if there is something new to tell of that. */
+  readonly endAbsent: (sink: PointSink<Owned>, isWanted: (series: Series<Owned>) => boolean) => Slices;
+  /** Ends all wanted series. */
+  readonly endAll: (
+    sink: PointSink<Owned>,
+    timestamp: number,
+    isWanted: (series: Series<Owned>) => boolean,
+  ) => Slices;
+}
 
 const noScope = { name: "" };
 /** Series that have nothing in common have about so many labels each. */
@@ -51,6 +61,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   const targets = createTargets();
   const recorder = createRecorder<Owned>();
   const emitter = createEmitter<Owned>(recorder);
+  const endSeries = createEndSeries(table, emitter);
   const interner = createLabelInterner();
   /** By their descriptors. */
   const replays = new WeakMap<object, Replay<Owned>>();
@@ -58,6 +69,9 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   const problems = createProblemCollector();
   /** How many series the current collection has brought so far. */
   let seen = 0;
+  let rounds = 0;
+  /** Whether the current collection was not looked at yet for what is absent from it. */
+  let isAbsenceOpen = false;
 
   /** Forgets what was not seen for ten collections. Not worth a look when all series were there the last time. */
   function sweep(): void {
@@ -93,6 +107,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   function* writeResource(metrics: MetricsInput, call: Call): Slices {
     const { report, round } = call;
     const resource = resourceState(resources, metrics.resource, targets, options, round);
+    resource.collections.begin(round, firstEndTime(metrics.scopeMetrics));
     for (const scope of metrics.scopeMetrics) {
       try {
         yield* writeScope(call, resource, scope);
@@ -103,13 +118,11 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     writeTargetInfo(call, families, resource, metrics, clock);
   }
 
-  function* writeScope(
-    call: Call,
-    resource: ResourceState<Owned>,
-    { scope: input, metrics }: ScopeMetricsInput,
-  ): Slices {
+  function* writeScope(call: Call, resource: ResourceState<Owned>, scopeMetrics: ScopeMetricsInput): Slices {
     const { report, round } = call;
+    const { scope: input, metrics } = scopeMetrics;
     const scope = scopeState(resource, input ?? noScope, options, interner, round);
+    scope.collections.begin(round, firstEndTime([scopeMetrics]));
     tellAgain(report, scope.warnings);
     for (const metric of metrics) {
       try {
@@ -182,13 +195,16 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     else replays.set(descriptor, next);
   }
 
-  return function* write(metrics, sink) {
+  function* write(metrics: MetricsInput, sink: PointSink<Owned>): ReturnType<MetricsWriter<Owned>["write"]> {
     const report = createReport();
     try {
       clock.begin();
-      if (collections.begin(firstEndTime(metrics))) sweep();
-      const { round, firstRound } = collections;
-      emitter.begin(sink, round, firstRound);
+      const round = ++rounds;
+      if (collections.begin(round, firstEndTime(metrics.scopeMetrics))) {
+        sweep();
+        isAbsenceOpen = true;
+      }
+      emitter.begin(sink, round, collections.firstRound);
       yield* writeResource(metrics, {
         options,
         table,
@@ -207,6 +223,21 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     table.endRound();
     emitter.end();
     return { drops: report.drops, warnings: report.warnings };
+  }
+
+  return {
+    write,
+    *endAbsent(sink, isWanted) {
+      // In steady state all are there. In a collection of parts that is told after the first of them, of those before.
+      if (!isAbsenceOpen || seen === table.size) return;
+      isAbsenceOpen = false;
+      noteBlocks();
+      yield* endSeries(sink, clock.latest, isAbsent, isWanted);
+    },
+    *endAll(sink, timestamp, isWanted) {
+      noteBlocks();
+      yield* endSeries(sink, timestamp, () => true, isWanted);
+    },
   };
 }
 

@@ -27,6 +27,7 @@ export function writeTargetInfo<Owned>(
   if (targetInfo === undefined || emitter.emitted === 0) return;
   tellAgain(report, resource.warnings);
   target.round = round;
+  target.producer.collections.begin(round, latest);
   const family = families.claim(target, metadata, round);
   if (family === undefined) {
     report.drop("target_info", "type_conflict", "a metric named target_info has another type already");
