@@ -13,6 +13,9 @@ import { translate } from "@otel-remote-write/translator";
 /** @import { CollectionResult, MetricProducer, PushMetricExporter, ResourceMetrics } from "@opentelemetry/sdk-metrics" */
 /** @import { Ledger } from "./ledger.mjs" */
 
+/** So long the SDK waits before it goes on without an answer. */
+const callbackLimitMillis = 30_000;
+
 /**
  * @typedef {object} Workload
  * @property {() => Promise<Error | undefined>} cycle records, collects and exports once; gives what the export ended with
@@ -80,8 +83,15 @@ export function createWorkload({ exporter, ledger, series = 100, natives = true,
       }
       const { resourceMetrics } = await reader.collect();
       lastCollection = Date.now();
-      return await new Promise((resolve) => {
-        exportAndNote(resourceMetrics, ({ error }) => resolve(error));
+      return await new Promise((resolve, reject) => {
+        const late = setTimeout(
+          () => reject(new Error(`export() has not called back within ${callbackLimitMillis / 1000} s`)),
+          callbackLimitMillis,
+        );
+        exportAndNote(resourceMetrics, ({ error }) => {
+          clearTimeout(late);
+          resolve(error);
+        });
       });
     },
     shutdown: () => provider.shutdown(),

@@ -134,6 +134,41 @@ describe("delivery", () => {
     });
   });
 
+  it("answers an export whose Rounds stand behind one that fails again", async () => {
+    const { runtime, requests, delivery } = start({ minBackoffMillis: 100 });
+    const [one, other] = [createBatch(), createBatch()];
+    void delivery.deliver([roundOf(one), roundOf(other)]);
+    await runtime.advance(0);
+    requests[0]?.answer(retryable());
+    await runtime.advance(100);
+    requests[1]?.answer(acknowledged);
+    await runtime.advance(0);
+    const result = watch(delivery.deliver([roundOf(one)]));
+    await runtime.advance(0);
+    expect(result.value).toBe("pending");
+    requests[2]?.answer(retryable());
+    await runtime.advance(0);
+    expect(requests).toHaveLength(3);
+    expect(result.value).toMatchObject({
+      message: expect.stringMatching(/^queued, will be retried/) as string,
+    });
+  });
+
+  it("answers an export at once while the endpoint is left alone, though others got through", async () => {
+    const { runtime, requests, delivery } = start();
+    void delivery.deliver([roundOf(createBatch()), roundOf(createBatch())]);
+    await runtime.advance(0);
+    requests[0]?.answer(retryable(60_000));
+    await runtime.advance(0);
+    requests[1]?.answer(acknowledged);
+    await runtime.advance(0);
+    const result = watch(delivery.deliver([roundOf(createBatch())]));
+    await runtime.advance(0);
+    expect(result.value).toMatchObject({
+      message: expect.stringMatching(/^queued, will be retried/) as string,
+    });
+  });
+
   it("W1.21: drops what is refused, says why and goes on", async () => {
     const { runtime, requests, delivery, stats, lines } = start();
     const batch = createBatch();

@@ -104,7 +104,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     // A receiver that refuses is one that answers.
     if (outcome.kind === "acknowledged" || outcome.kind === "refused") {
       pause.reset();
-      lastFailure = undefined;
+      // Another request may have failed meanwhile: then everything waits all the same.
+      if (!pause.isRunning()) lastFailure = undefined;
     }
     options.onOutcome?.(round, outcome);
   }
@@ -136,7 +137,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     );
     pause.start(retryAfterMillis);
     lastFailure = new Error(`queued, will be retried: ${error.message}`, { cause: error });
-    round.onDelayed(lastFailure);
+    // Those that stand behind it wait, too, and may never be tried as long as it fails.
+    for (const waiting of unsettled) waiting.onDelayed(lastFailure);
     flushes.check();
   }
 
