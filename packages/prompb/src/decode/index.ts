@@ -1,0 +1,1 @@
+export { decodeRequest } from "./decode-request.js";
