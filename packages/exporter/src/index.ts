@@ -4,3 +4,4 @@ export type { QueueOptions } from "./options/queue-options.js";
 export { RemoteWriteMetricExporter } from "./remote-write-metric-exporter.js";
 export { type RemoteWrite, startRemoteWrite, type StartRemoteWriteOptions } from "./start-remote-write.js";
 export type { ExporterStats, PointCounts } from "./stats/exporter-stats.js";
+export type { Spool, SpoolEvents, SpoolRecord } from "./spool/spool.js";

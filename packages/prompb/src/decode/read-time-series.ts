@@ -12,7 +12,7 @@ export interface TimeSeriesFields {
   readonly metadata: MetadataFields;
 }
 
-export interface ExemplarFields {
+interface ExemplarFields {
   readonly labelsRefs: readonly number[];
   readonly value: number;
   readonly timestamp: number;
