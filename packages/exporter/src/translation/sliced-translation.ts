@@ -23,19 +23,26 @@ export interface SlicedTranslation {
   finish(): void;
 }
 
+/** So long at a stretch may new series keep the event loop from other work. */
+const maxSliceMillis = 3;
+
 /** @param endsAbsent whether series that are absent get stale markers */
 export function createSlicedTranslation(
   translator: Translator<SeriesState>,
   sink: RoundSink,
-  { nextTurn, now }: Pick<Runtime, "nextTurn" | "now">,
+  { nextTurn, now, monotonic }: Pick<Runtime, "nextTurn" | "now" | "monotonic">,
   endsAbsent: boolean,
 ): SlicedTranslation {
-  /** Does the next slice of what is under way; true when that was the last one. */
+  /** Does the next step of what is under way; true when that was the last one. */
   let underWay: (() => boolean) | undefined;
 
   function goOn(step: () => boolean): void {
     // Ended in the meantime, or another one is under way.
-    if (underWay !== step || step()) return;
+    if (underWay !== step) return;
+    const end = monotonic() + maxSliceMillis;
+    do {
+      if (step()) return;
+    } while (monotonic() < end);
     nextTurn(() => goOn(step));
   }
 

@@ -26,7 +26,8 @@ export function createSizeLimits(): SizeLimits {
     const before = sizes;
     sizes = [];
     let sum = 0;
-    for (const [i, label] of labels.entries()) {
+    for (let i = 0; i < labels.length; i++) {
+      const label = labels[i] as Label;
       const known = label === last[i] ? before[i] : undefined;
       const size = known ?? labelSize(label);
       sizes.push(size);

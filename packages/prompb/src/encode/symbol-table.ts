@@ -22,7 +22,7 @@ export function createSymbolTable(): SymbolTable {
   const symbols: string[] = [];
   const indexes = new Map<string, number>();
   /** The symbols as they are written, and where each one begins. */
-  const encoded = createByteWriter();
+  const encoded = createByteWriter(1024);
   const starts: number[] = [];
   let lastLabels: readonly Label[] = [];
   let lastFound: number[] = [];

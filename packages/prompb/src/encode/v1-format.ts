@@ -49,7 +49,8 @@ function createLabelsWriter(): (writer: ByteWriter, labels: readonly Label[]) =>
     const next = spare;
     next.length = 0;
     const ends: number[] = [];
-    for (const [i, label] of labels.entries()) {
+    for (let i = 0; i < labels.length; i++) {
+      const label = labels[i] as Label;
       if (label === lastLabels[i]) writePart(next, last.bytes, lastEnds[i - 1] ?? 0, lastEnds[i] ?? 0);
       else writeLabel(next, label);
       ends.push(next.length);

@@ -29,8 +29,11 @@ export interface Instrument<Owned> extends Registered, Stream<Owned> {
   maxFamily: Family | undefined;
   /** The `le` labels of the boundaries that its last histogram had. */
   bounds: { readonly boundaries: readonly number[]; readonly labels: readonly InternedLabel[] };
-  /** What its points have become, by their attributes objects. Undefined: `Replay` knows it. */
-  entries: WeakMap<object, Entry<Owned>> | undefined;
+  /**
+   * What its points have become, by their attributes objects. Undefined: `Replay` knows it. While a metric is written for
+   * the first time it is a plain map, which is much faster.
+   */
+  entries: WeakMap<object, Entry<Owned>> | Map<object, Entry<Owned>> | undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Label, Metadata, Series } from "@otel-remote-write/prompb";
-import { withLabel, type LabelSet } from "../labels/label-set.js";
+import { compareBytes } from "../labels/byte-order.js";
+import type { LabelSet } from "../labels/label-set.js";
 import type { Stream } from "../steady/written-block.js";
 
 /**
@@ -43,6 +44,20 @@ export class SeriesRecord<Owned> implements Series<Owned> {
 
 /** All labels of a series, of which the base has neither name nor the one more. */
 export function completeLabels(base: LabelSet, name: Label, more: Label | undefined): LabelSet {
-  const labels = withLabel(base, name);
-  return more === undefined ? labels : withLabel(labels, more);
+  const labels: Label[] = [];
+  let next: Label | undefined = name;
+  // Which of the two is first does not depend on the base.
+  let last = more;
+  if (more !== undefined && compareBytes(more.name, name.name) < 0) [next, last] = [more, name];
+  for (const label of base) {
+    while (next !== undefined && compareBytes(next.name, label.name) < 0) {
+      labels.push(next);
+      next = last;
+      last = undefined;
+    }
+    labels.push(label);
+  }
+  if (next !== undefined) labels.push(next);
+  if (last !== undefined) labels.push(last);
+  return labels;
 }

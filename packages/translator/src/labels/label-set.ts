@@ -33,13 +33,6 @@ export function withoutLabel(base: HashedLabels, name: string): HashedLabels {
   };
 }
 
-/** The same labels and one more, whose name none of them has. */
-export function withLabel(labels: LabelSet, label: Label): LabelSet {
-  let i = 0;
-  while (i < labels.length && compareBytes(labels[i]?.name ?? "", label.name) < 0) i++;
-  return labels.toSpliced(i, 0, label);
-}
-
 export function equalLabels(a: LabelSet, b: LabelSet): boolean {
   return a === b || (a.length === b.length && a.every((label, i) => equalLabel(label, b[i])));
 }

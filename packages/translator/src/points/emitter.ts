@@ -38,6 +38,8 @@ export interface Emitter<Owned> {
   takeRefused(): readonly SeriesRecord<Owned>[];
 }
 
+const smallestCapacity = 1024;
+
 export function createEmitter<Owned>(recorder: Recorder<Owned>): Emitter<Owned> {
   let sink: PointSink<Owned> = nowhere;
   let stream: Stream<Owned> = nobody;
@@ -48,8 +50,8 @@ export function createEmitter<Owned>(recorder: Recorder<Owned>): Emitter<Owned> 
   let refused: SeriesRecord<Owned>[] = [];
   /** The first point of each series in this round, by its position. */
   let noted = 0;
-  let values = new Float64Array(1024);
-  let timestamps = new Float64Array(1024);
+  let values = new Float64Array(smallestCapacity);
+  let timestamps = new Float64Array(smallestCapacity);
   /** The last point of each series that has native histograms. */
   const histograms = new WeakMap<SeriesRecord<Owned>, NativeHistogram>();
   /** All points of a series in this round by their time, where it has several. */
@@ -167,6 +169,11 @@ export function createEmitter<Owned>(recorder: Recorder<Owned>): Emitter<Owned> 
     end() {
       sink = nowhere;
       severalPoints.clear();
+      // In steady state nothing is noted.
+      if (noted < smallestCapacity && values.length > smallestCapacity) {
+        values = new Float64Array(smallestCapacity);
+        timestamps = new Float64Array(smallestCapacity);
+      }
     },
     by(newStream) {
       stream = newStream;

@@ -73,13 +73,13 @@ function histogramShape(
   return { boundaries, hasSum: typeof first?.sum === "number" };
 }
 
-/** What the points of a block had become, one by one; nothing where there was no block, or of another instrument. */
+/** What the points of a block had become, one by one; undefined where there was no block, or of another instrument. */
 export function entriesOf<Owned>(
   replay: Replay<Owned> | undefined,
   instrument: Instrument<Owned>,
-): WeakMap<object, Entry<Owned>> {
-  const entries = new WeakMap<object, Entry<Owned>>();
-  if (replay?.instrument !== instrument) return entries;
+): Map<object, Entry<Owned>> | undefined {
+  if (replay?.instrument !== instrument) return undefined;
+  const entries = new Map<object, Entry<Owned>>();
   const { attributes, histograms, written } = replay;
   const { records } = written;
   const seriesPerPoint = records.length / attributes.length;

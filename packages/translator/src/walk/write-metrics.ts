@@ -157,13 +157,25 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     instrument.round = round;
     if (metadata === undefined) return;
     if (replay(metric, instrument, round)) return;
-    instrument.entries ??= entriesOf(replays.get(metric.descriptor), instrument);
+    instrument.entries ??= entriesOf(replays.get(metric.descriptor), instrument) ?? new Map();
     emitter.by(instrument);
     recorder.begin();
     const drops = report.drops.length;
-    yield* writePoints({ ...call, instrument, metadata }, metric.dataPoints, clock, isSliceOver);
-    if (report.drops.length > drops || instrument.isContested) recorder.irregular();
-    remember(metric, instrument, recorder.end(round));
+    let isReplayed = false;
+    try {
+      yield* writePoints({ ...call, instrument, metadata }, metric.dataPoints, clock, isSliceOver);
+      if (report.drops.length > drops || instrument.isContested) recorder.irregular();
+      isReplayed = remember(metric, instrument, recorder.end(round));
+    } finally {
+      keepEntries(instrument, isReplayed);
+    }
+  }
+
+  /** Holds no attributes object for longer than it is written. All that entries say, a replay says in less room. */
+  function keepEntries(instrument: Instrument<Owned>, isReplayed: boolean): void {
+    const { entries } = instrument;
+    if (isReplayed) instrument.entries = undefined;
+    else if (entries instanceof Map) instrument.entries = new WeakMap(entries);
   }
 
   /** Writes a metric whose points differ from the last ones in their values alone; false: they are to be looked at. */
@@ -179,20 +191,20 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     const timestamp = attempt(() => replayValues(last, dataPoints, clock));
     if (timestamp === undefined) return false;
     emitter.replay(last.written, timestamp);
-    // All that they say, `last` says in less room.
-    instrument.entries = undefined;
     return true;
   }
 
+  /** Whether the metric can be replayed next time. */
   function remember(
     { descriptor, dataPoints }: MetricInput,
     instrument: Instrument<Owned>,
     written: WrittenBlock<Owned> | undefined,
-  ): void {
+  ): boolean {
     const next = written && createReplay(instrument, dataPoints, written, options);
     instrument.written = next?.written;
     if (next === undefined) replays.delete(descriptor);
     else replays.set(descriptor, next);
+    return next !== undefined;
   }
 
   function* write(metrics: MetricsInput, sink: PointSink<Owned>): ReturnType<MetricsWriter<Owned>["write"]> {
