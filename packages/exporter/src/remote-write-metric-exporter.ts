@@ -18,6 +18,13 @@ import { createRateLimitedLog, type RateLimitedLog } from "./log/rate-limited-lo
 import { createMetadataSender, type MetadataSender } from "./metadata/metadata-sender.js";
 import type { RemoteWriteMetricExporterOptions } from "./options/exporter-options.js";
 import { resolveExporterOptions } from "./options/resolve-options.js";
+import {
+  createSelfObservability,
+  type ObservedExport,
+  type SelfObservability,
+} from "./self-observability/self-observability.js";
+import { createCountingClient } from "./stats/counting-client.js";
+import { countDataPoints, type DataPointCounts, pointsOfDrop } from "./stats/data-points.js";
 import type { ExporterStats } from "./stats/exporter-stats.js";
 import { createStatsRecorder, type StatsRecorder } from "./stats/stats-recorder.js";
 import { endedByShutdown, type IsWanted } from "./staleness/ending-series.js";
@@ -44,6 +51,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
   readonly #delivery: Delivery;
   readonly #metadata: MetadataSender | undefined;
   readonly #stats: StatsRecorder;
+  readonly #selfObservability: SelfObservability | undefined;
   readonly #log: RateLimitedLog;
   readonly #flushLimitMillis: number;
   readonly #endedByShutdown: () => IsWanted | undefined;
@@ -56,20 +64,34 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
       metadata,
       name,
       queue,
+      selfObsMeterProvider,
       staleMarkers,
       translator,
     } = resolveExporterOptions(options);
-    const client = createUntracedClient(
-      createRemoteWriteClient(clientOptions, {
-        onWarning: (kind, message) => this.#log.warn(kind, message),
-      }),
-    );
     const runtime = systemRuntime;
+    this.#stats = createStatsRecorder(runtime.now);
+    const client = createUntracedClient(
+      createCountingClient(
+        createRemoteWriteClient(clientOptions, {
+          onWarning: (kind, message) => this.#log.warn(kind, message),
+        }),
+        this.#stats,
+      ),
+    );
     const logger = diag.createComponentLogger({
       namespace: `otel-remote-write ${name ?? new URL(clientOptions.url).host}`,
     });
     this.#log = createRateLimitedLog(logger, runtime.monotonic);
-    this.#stats = createStatsRecorder(runtime.now);
+    this.#selfObservability =
+      selfObsMeterProvider === undefined
+        ? undefined
+        : createSelfObservability({
+            meterProvider: selfObsMeterProvider,
+            url: new URL(clientOptions.url),
+            log: this.#log,
+            monotonic: runtime.monotonic,
+            stats: () => this.stats(),
+          });
     const sink = createRoundSink(queue, (backMillis) => {
       this.#log.warn(
         "clock_stepped_back",
@@ -89,11 +111,14 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     this.#delivery = createDelivery({
       client,
       queue,
-      stats: this.#stats,
+      stats: this.#selfObservability?.listenTo(this.#stats) ?? this.#stats,
       log: this.#log,
       runtime,
       splitBatch: (refused, moved) => sink.split(refused, moved),
-      onOutcome: (round, outcome) => this.#metadata?.answered(round, outcome),
+      onOutcome: (round, outcome) => {
+        this.#selfObservability?.answered(outcome);
+        this.#metadata?.answered(round, outcome);
+      },
     });
     // One attempt that runs into its timeout, and another.
     this.#flushLimitMillis = 2 * (clientOptions.timeoutMillis ?? 10_000);
@@ -110,18 +135,21 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
       this.#answer(resultCallback, new Error("the exporter was shut down"));
       return;
     }
+    const observed = this.#selfObservability?.startExport(metrics);
     this.#translation.start(metrics, ({ report, rounds }) => {
-      this.#tell(report);
-      void this.#deliver(rounds, report.drops, resultCallback);
+      this.#tell(report, metrics);
+      observed?.translated(report.drops, rounds);
+      void this.#deliver(rounds, report.drops, observed, resultCallback);
     });
   }
 
   async #deliver(
     rounds: readonly BatchRound[],
     drops: readonly Drop[],
+    observed: ObservedExport | undefined,
     resultCallback: ResultCallback,
   ): Promise<void> {
-    const error = await this.#delivery.deliver(rounds);
+    const error = await this.#delivery.deliver(rounds, observed?.settled);
     this.#answer(resultCallback, error ?? describeDrops(drops));
   }
 
@@ -133,9 +161,12 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     }
   }
 
-  #tell({ drops, warnings }: TranslationReport): void {
-    for (const { metric, reason, detail } of drops) {
-      this.#stats.dropped(reason, 1);
+  #tell({ drops, warnings }: TranslationReport, metrics: ResourceMetrics): void {
+    let counts: DataPointCounts | undefined;
+    for (const drop of drops) {
+      const { metric, reason, detail } = drop;
+      counts ??= countDataPoints(metrics);
+      this.#stats.dropped(reason, Math.max(1, pointsOfDrop(drop, counts)));
       this.#log.warn(`${reason} ${metric}`, `metric "${metric}" dropped (${reason}): ${detail}`);
     }
     for (const { metric, code, detail } of warnings) {
@@ -171,6 +202,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     const markers = isEnded === undefined ? [] : await this.#translation.endSeries(isEnded);
     await this.#delivery.shutdown(end - performance.now(), markers);
     await this.#metadata?.shutdown(end - performance.now());
+    this.#selfObservability?.stop();
   }
 
   /** Cumulative for every instrument: Prometheus has nothing else (T28). */

@@ -39,8 +39,13 @@ export interface Delivery {
   /**
    * Queues the Rounds of one export. Resolves once: with undefined when all are acknowledged, with an error when one was
    * given up, and as soon as one has to wait for a retry, since the SDK collects nothing while an export is open.
+   *
+   * @param onSettled called when all are acknowledged or given up, whatever has become of the promise
    */
-  deliver(rounds: readonly BatchRound[]): Promise<DeliveryFailure>;
+  deliver(
+    rounds: readonly BatchRound[],
+    onSettled?: (failure: DeliveryFailure) => void,
+  ): Promise<DeliveryFailure>;
   /**
    * Resolves when everything that is queued now is acknowledged or given up. Each Round is waited for `limitMillis` at
    * most, however often it is flushed: the SDK flushes before it shuts down.
@@ -171,7 +176,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const message = `${samples} samples dropped (${reason}): ${why}`;
     log.warn(reason, message);
     for (const round of rounds) {
-      const error = new Error(message);
+      const error = Object.assign(new Error(message), { reason });
       sender.drop(round.pending, reason, error);
       report(round, error);
     }
@@ -225,8 +230,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   return {
-    async deliver(rounds) {
-      if (rounds.length === 0) return undefined;
+    async deliver(rounds, onSettled) {
+      if (rounds.length === 0) {
+        onSettled?.(undefined);
+        return undefined;
+      }
       const first = sequence;
       const delayed = Promise.withResolvers<Error>();
       const queued = rounds.map((round) => enqueue(round, delayed.resolve));
@@ -234,7 +242,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       dropOverflow(first);
       if (lastFailure !== undefined) delayed.resolve(lastFailure);
       requestTurn();
-      return await Promise.race([exportResult(queued), delayed.promise]);
+      const settled = exportResult(queued);
+      if (onSettled !== undefined) void settled.then(onSettled);
+      return await Promise.race([settled, delayed.promise]);
     },
     flush: (limitMillis) => flushes.wait([...unsettled], limitMillis),
     async shutdown(limitMillis, last = []) {

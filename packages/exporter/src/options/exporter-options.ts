@@ -1,3 +1,4 @@
+import type { MeterProvider } from "@opentelemetry/api";
 import type { RemoteWriteClientOptions } from "@otel-remote-write/transport";
 import type { TranslatorOptions } from "@otel-remote-write/translator";
 import type { MetadataOptions } from "./metadata-options.js";
@@ -29,4 +30,10 @@ export interface RemoteWriteMetricExporterOptions extends RemoteWriteClientOptio
    * (T25, W1.14).
    */
   readonly unknownInstance?: "omit" | undefined;
+  /**
+   * Takes metrics about the exporter itself: those that the semantic conventions have for exporters
+   * (`otel.sdk.exporter.…`), and what `stats()` says (`remote_write.…`). It may export through this exporter. None by
+   * default, and then nothing is measured.
+   */
+  readonly selfObsMeterProvider?: MeterProvider | undefined;
 }

@@ -1,3 +1,4 @@
+import type { MeterProvider } from "@opentelemetry/api";
 import { checkOptionKeys, describeKind } from "@otel-remote-write/auth";
 import { remoteWriteClientOptionNames, type RemoteWriteClientOptions } from "@otel-remote-write/transport";
 import { type TranslatorOptions, validateTranslatorOptions } from "@otel-remote-write/translator";
@@ -15,6 +16,8 @@ export interface ResolvedExporterOptions {
   readonly metadata: ResolvedMetadataOptions;
   readonly translator: TranslatorOptions;
   readonly staleMarkers: StaleMarkers;
+  /** Checked when it is used. */
+  readonly selfObsMeterProvider: MeterProvider | undefined;
 }
 
 const owner = "RemoteWriteMetricExporter";
@@ -25,6 +28,7 @@ export const exporterOptionNames: readonly string[] = [
   "metadata",
   "name",
   "queue",
+  "selfObsMeterProvider",
   "staleMarkers",
   "translator",
   "unknownInstance",
@@ -36,7 +40,16 @@ export const exporterOptionNames: readonly string[] = [
  */
 export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions): ResolvedExporterOptions {
   checkOptionKeys(options, exporterOptionNames, owner);
-  const { metadata, name, queue, staleMarkers, translator, unknownInstance, ...client } = options;
+  const {
+    metadata,
+    name,
+    queue,
+    selfObsMeterProvider,
+    staleMarkers,
+    translator,
+    unknownInstance,
+    ...client
+  } = options;
   if (name !== undefined && (typeof name !== "string" || name === "")) {
     throw new TypeError(`${owner}: name must be a text, got ${describeKind(name)}`);
   }
@@ -53,6 +66,7 @@ export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions
     queue: resolveQueueOptions(queue, owner),
     metadata: resolveMetadataOptions(owner, metadata),
     staleMarkers: resolveStaleMarkers(owner, staleMarkers),
+    selfObsMeterProvider,
     translator:
       unknownInstance === "omit" ? { ...translator } : { fallbackInstance: hostInstance(), ...translator },
   };

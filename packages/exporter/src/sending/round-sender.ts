@@ -167,7 +167,7 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
     const text = `${dropped} samples dropped (quarantined): the receiver refused their series, which are kept out for an hour`;
     stats.dropped("quarantined", dropped);
     log.warn("quarantined", text);
-    pending.failure ??= new Error(text);
+    pending.failure ??= Object.assign(new Error(text), { reason: "quarantined" });
   }
 
   function dropPart(pending: PendingRound, part: Part, answer: Refused | Retryable): void {

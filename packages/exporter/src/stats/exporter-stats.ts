@@ -10,6 +10,8 @@ export interface PointCounts {
 
 /** What an exporter has done since it was constructed. A snapshot: it does not change. */
 export interface ExporterStats {
+  /** Points in all requests that were begun: those of failed ones, and those sent again, included. */
+  readonly sent: PointCounts;
   /** Points that a receiver answered for with a 2xx, and what it says it wrote of a request that it refused in part. */
   readonly acknowledged: PointCounts;
   /** What receivers of 2.0 say they wrote. Shown, not believed: they differ in what they count. */
@@ -20,6 +22,8 @@ export interface ExporterStats {
   readonly unconfirmed: number;
   /** Requests that failed and were, or will be, sent again. */
   readonly retries: number;
+  /** Samples and histograms in requests that were sent again. */
+  readonly retried: number;
   /** What waits or is on its way. */
   readonly queue: { readonly rounds: number; readonly samples: number; readonly bytes: number };
   /** Requests on their way. */

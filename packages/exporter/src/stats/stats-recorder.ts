@@ -3,6 +3,8 @@ import type { ExporterStats, PointCounts } from "./exporter-stats.js";
 
 /** Counts what becomes of points. */
 export interface StatsRecorder {
+  /** A request begins; `again` where its points were tried before. */
+  sent(counts: PointCounts, again: boolean): void;
   acknowledged(counts: PointCounts): void;
   /** A request was answered with a 2xx. */
   succeeded(message: ProtobufMessage): void;
@@ -16,15 +18,21 @@ export interface StatsRecorder {
 }
 
 export function createStatsRecorder(now: () => number): StatsRecorder {
+  const sent = { samples: 0, histograms: 0, exemplars: 0 };
   const acknowledged = { samples: 0, histograms: 0, exemplars: 0 };
   const written = { samples: 0, histograms: 0, exemplars: 0 };
   const dropped = new Map<string, number>();
   let unconfirmed = 0;
   let retries = 0;
+  let retried = 0;
   let protobufMessage: ProtobufMessage | undefined;
   let lastSuccessTime: number | undefined;
   let lastError: string | undefined;
   return {
+    sent(counts, again) {
+      add(sent, counts);
+      if (again) retried += counts.samples + counts.histograms;
+    },
     acknowledged: (counts) => add(acknowledged, counts),
     succeeded(message) {
       protobufMessage = message;
@@ -44,11 +52,13 @@ export function createStatsRecorder(now: () => number): StatsRecorder {
       lastError = message;
     },
     snapshot: (queue, inFlight) => ({
+      sent: { ...sent },
       acknowledged: { ...acknowledged },
       written: { ...written },
       dropped: Object.fromEntries(dropped),
       unconfirmed,
       retries,
+      retried,
       queue,
       inFlight,
       protobufMessage,
