@@ -13,6 +13,14 @@ export interface AttemptTimers {
 /** Runtimes without a process to keep alive give a plain number. */
 type Timer = number | { ref(): void; unref(): void };
 
+/**
+ * Calls back when the event loop has read what came in. While something blocks it, time runs out and the answer arrives:
+ * Node calls timers first, and the request would be sent again for nothing.
+ */
+const afterReading: (callback: () => void) => unknown =
+  (globalThis as { setImmediate?: (callback: () => void) => unknown }).setImmediate ??
+  ((callback) => setTimeout(callback, 0));
+
 export function createAttemptTimers(): AttemptTimers {
   const running = new Set<Timer>();
   let holders = 0;
@@ -25,10 +33,12 @@ export function createAttemptTimers(): AttemptTimers {
 
   return {
     start(millis, onTimeout) {
-      const timer = setTimeout(onTimeout, millis) as Timer;
+      let isStopped = false;
+      const timer = setTimeout(() => afterReading(() => isStopped || onTimeout()), millis) as Timer;
       running.add(timer);
       apply(timer);
       return () => {
+        isStopped = true;
         clearTimeout(timer as number);
         running.delete(timer);
       };
