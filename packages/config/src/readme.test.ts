@@ -45,5 +45,9 @@ it("lists every environment variable, and the key that it stands for", () => {
     "OTEL_SERVICE_NAME",
     "OTEL_RESOURCE_ATTRIBUTES",
     "OTEL_SDK_DISABLED",
+    "OTEL_METRICS_EXPORTER",
+    "OTEL_NODE_ENABLED_INSTRUMENTATIONS",
+    "OTEL_NODE_RESOURCE_DETECTORS",
+    "OTEL_LOG_LEVEL",
   ]);
 });

@@ -52,6 +52,7 @@ describe("a key becomes an option:", () => {
       },
     ],
     ["queue_config: { sample_age_limit: 0s }", { queue: { sampleAgeLimitMillis: Number.MAX_SAFE_INTEGER } }],
+    ["queue_config: { retry_on_http_429: false }", { queue: { retryOnHttp429: false } }],
     ["queue_config:", {}],
     [
       "metadata_config: { send: false, send_interval: 5m }",
@@ -191,7 +192,6 @@ describe("warns of what has no effect:", () => {
     ["queue_config: { max_shards: 3 }", "queue.maxParallelSends"],
     ["queue_config: { min_shards: 3 }", "queue.maxParallelSends"],
     ["queue_config: { batch_send_deadline: 5s }", "push_interval"],
-    ["queue_config: { retry_on_http_429: false }", "a 429 is always tried again"],
     ["metadata_config: { max_samples_per_send: 5 }", "queue_config.max_samples_per_send"],
     ["enable_http2: true", "HTTP/1.1"],
     ["send_exemplars: false", "exemplars are sent where the SDK has them"],
@@ -204,8 +204,7 @@ describe("warns of what has no effect:", () => {
   });
 
   it("and not of what asks for what is done anyway", () => {
-    const text =
-      "queue_config: { retry_on_http_429: true }\nsend_exemplars: true\ntls_config: { max_version: TLS13 }";
+    const text = "send_exemplars: true\ntls_config: { max_version: TLS13 }";
     expect(load(`url: ${url}\n${text}`).warnings).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ export function readQueue(section: Section | undefined): QueueOptions | undefine
     maxSamplesPerSend: section.count("max_samples_per_send"),
     minBackoffMillis: aboveZero(section, "min_backoff"),
     maxBackoffMillis: aboveZero(section, "max_backoff"),
+    retryOnHttp429: section.boolean("retry_on_http_429"),
     // In Prometheus 0 is no limit.
     sampleAgeLimitMillis: ageLimit === 0 ? Number.MAX_SAFE_INTEGER : ageLimit,
   };

@@ -166,10 +166,7 @@ export const remoteWriteKeys: KeyRules = {
   "queue_config.max_retries": {
     warning: "has no effect; sample_age_limit says for how long samples are tried",
   },
-  "queue_config.retry_on_http_429": {
-    warning: "has no effect; a 429 is always tried again, after the time that it names",
-    unless: "true",
-  },
+  "queue_config.retry_on_http_429": "works",
   metadata_config: "works",
   "metadata_config.send": "works",
   "metadata_config.send_interval": "works",

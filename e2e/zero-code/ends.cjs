@@ -1,0 +1,18 @@
+// Ends in the way that its argument says.
+const { metrics } = require("@opentelemetry/api");
+
+metrics.getMeter("shop").createCounter("orders").add(3);
+const [, , way = "", ...ways] = process.argv;
+const wait = setInterval(() => {}, 1000);
+
+for (const each of [way, ...ways]) {
+  const [kind, detail] = each.split("=");
+  if (kind === "return") clearInterval(wait);
+  if (kind === "exit-code") process.exitCode = Number(detail);
+  if (kind === "exit") process.exit(Number(detail));
+  if (kind === "throw") throw new Error("thrown by the application");
+  // Asynchronously, as signals come.
+  if (kind === "signal") setImmediate(() => process.kill(process.pid, detail));
+  if (kind === "handler") process.once("SIGTERM", () => setTimeout(() => process.exit(Number(detail)), 500));
+  if (kind === "before-exit") process.on("beforeExit", () => console.log("beforeExit"));
+}
