@@ -25,18 +25,17 @@ function parseLine(line) {
   /** @type {Span[]} */
   const spans = [];
   let active = new Set();
-  for (const part of line.split(/(\u001B\[[\d;]*m)/)) {
-    const codes = /^\u001B\[([\d;]*)m$/.exec(part)?.[1];
-    if (codes === undefined) {
-      if (part !== "") spans.push({ text: part, styles: [...active] });
-      continue;
-    }
+  const [first = "", ...others] = line.split("\u001B[");
+  if (first !== "") spans.push({ text: first, styles: [] });
+  for (const part of others) {
+    const [, codes = "", text = ""] = /^([\d;]*)m(.*)$/.exec(part) ?? [];
     for (const code of codes.split(";")) {
       const style = styles.get(code);
       if (style !== undefined) active.add(style);
       else
         active = new Set([...active].filter((each) => (code === "39") === ["strong", "dim"].includes(each)));
     }
+    if (text !== "") spans.push({ text, styles: [...active] });
   }
   return spans;
 }
