@@ -27,6 +27,12 @@ describe("createRateLimitedLog", () => {
     expect(lines).toEqual(["one", "! five (and 3 like it since the last message)"]);
   });
 
+  it("shows control characters instead of writing them", () => {
+    const { log, lines } = start();
+    log.warn("name", 'metric "a\n\u001b[31mb\u202e" dropped');
+    expect(lines).toEqual(['metric "a\\n\\x1b[31mb\\u202e" dropped']);
+  });
+
   it("keeps kinds apart", () => {
     const { log, lines } = start();
     log.warn("timeout", "one");

@@ -1,3 +1,5 @@
+import { foreignText } from "@otel-remote-write/auth";
+
 /** The part of OpenTelemetry's `diag` logger that is used. */
 export interface Logger {
   warn(message: string): void;
@@ -42,7 +44,8 @@ export function createRateLimitedLog(logger: Logger, monotonic: () => number): R
     const admitted = admit(kind, message);
     if (admitted === undefined) return;
     try {
-      logger[level](admitted);
+      // Names of metrics stand in it, which may have been made of input: they must not forge a line.
+      logger[level](foreignText(admitted, []));
     } catch {
       // It is the application's, and there is nobody left to tell.
     }
