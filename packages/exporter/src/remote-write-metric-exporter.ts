@@ -15,6 +15,7 @@ import { createDelivery, type Delivery } from "./delivery/delivery.js";
 import { systemRuntime } from "./delivery/runtime.js";
 import { createUntracedClient } from "./delivery/untraced-client.js";
 import { createRateLimitedLog, type RateLimitedLog } from "./log/rate-limited-log.js";
+import { thrownText } from "./log/thrown-text.js";
 import { createMetadataSender, type MetadataSender } from "./metadata/metadata-sender.js";
 import type { RemoteWriteMetricExporterOptions } from "./options/exporter-options.js";
 import { resolveExporterOptions } from "./options/resolve-options.js";
@@ -136,10 +137,16 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
       return;
     }
     const observed = this.#selfObservability?.startExport(metrics);
-    this.#translation.start(metrics, ({ report, rounds }) => {
+    this.#translation.start(metrics, ({ report, rounds, failure }) => {
       this.#tell(report, metrics);
       observed?.translated(report.drops, rounds);
-      void this.#deliver(rounds, report.drops, observed, resultCallback);
+      if (failure === undefined) {
+        void this.#deliver(rounds, report.drops, observed, resultCallback);
+        return;
+      }
+      this.#dropUntranslated(rounds, failure);
+      observed?.settled(failure);
+      this.#answer(resultCallback, failure);
     });
   }
 
@@ -153,11 +160,17 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     this.#answer(resultCallback, error ?? describeDrops(drops));
   }
 
+  #dropUntranslated(rounds: readonly BatchRound[], { message }: Error): void {
+    const points = rounds.reduce((sum, { round }) => sum + round.sampleCount + round.histograms.length, 0);
+    this.#stats.dropped("translation_failed", points);
+    this.#log.error("translation_failed", `a collection dropped (translation_failed): ${message}`);
+  }
+
   #answer(resultCallback: ResultCallback, error: Error | undefined): void {
     try {
       resultCallback(error === undefined ? { code: success } : { code: failed, error });
     } catch (thrown) {
-      this.#log.error("callback", `the callback of export() threw: ${String(thrown)}`);
+      this.#log.error("callback", `the callback of export() threw: ${thrownText(thrown)}`);
     }
   }
 

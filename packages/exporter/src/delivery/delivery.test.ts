@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { fromBinary } from "@bufbuild/protobuf";
+import { WriteRequestSchema } from "@otel-remote-write/prompb/v1";
 import { createBatch } from "../batches/batch.js";
 import { createRateLimitedLog } from "../log/rate-limited-log.js";
 import { type QueueOptions, resolveQueueOptions } from "../options/queue-options.js";
+import { gauges, roundWith } from "../sending/sending.test-support.js";
 import { createStatsRecorder } from "../stats/stats-recorder.js";
 import { createFakeClient, createManualRuntime, roundOf } from "./delivery.test-support.js";
-import { acknowledged, partialWrite, refused, retryable } from "./outcomes.test-support.js";
+import { acknowledged, partialWrite, refused, retryable, tooLarge } from "./outcomes.test-support.js";
 import { createDelivery } from "./delivery.js";
 
 function start(queueOptions: QueueOptions = {}) {
@@ -23,6 +26,13 @@ function start(queueOptions: QueueOptions = {}) {
   });
   const stats = () => recorder.snapshot(delivery.status().queue, delivery.status().inFlight);
   return { runtime, requests, delivery, stats, lines, isClosed };
+}
+
+/** What stands in a request, where all samples are of one time. */
+function namesOf(bytes: Uint8Array): string {
+  const { timeseries } = fromBinary(WriteRequestSchema, bytes);
+  const names = timeseries.map(({ labels }) => labels[0]?.value).join(" ");
+  return `${names} @${timeseries[0]?.samples[0]?.timestamp}`;
 }
 
 /** What a promise has come to so far. */
@@ -203,6 +213,77 @@ describe("delivery", () => {
     expect(stats()).toMatchObject({ dropped: { too_old: 2 }, queue: { rounds: 0 } });
   });
 
+  it("E10: a step of the clock makes no sample old, and none young", async () => {
+    const { runtime, requests, delivery, stats } = start({ sampleAgeLimitMillis: 10_000 });
+    void delivery.deliver([roundOf(createBatch())]);
+    await runtime.advance(0);
+    requests[0]?.answer(retryable(9000));
+    await runtime.advance(0);
+    runtime.stepClock(3_600_000);
+    await runtime.advance(9000);
+    expect(requests).toHaveLength(2);
+    requests[1]?.answer(retryable(2000));
+    await runtime.advance(0);
+    runtime.stepClock(-7_200_000);
+    await runtime.advance(2000);
+    expect(requests).toHaveLength(2);
+    expect(stats().dropped).toEqual({ too_old: 1 });
+  });
+
+  it("answers an export by what becomes of it once the endpoint answers again, even with a refusal", async () => {
+    const { runtime, requests, delivery } = start();
+    void delivery.deliver([roundOf(createBatch())]);
+    await runtime.advance(0);
+    requests[0]?.answer(retryable());
+    await runtime.advance(5000);
+    requests[1]?.answer(refused);
+    await runtime.advance(0);
+    const result = watch(delivery.deliver([roundOf(createBatch())]));
+    await runtime.advance(0);
+    expect(result.value).toBe("pending");
+    requests[2]?.answer(acknowledged);
+    await runtime.advance(0);
+    expect(result.value).toBeUndefined();
+  });
+
+  it("W1.19: divides a batch and its queue on a 413, in order, and answers the exports as before", async () => {
+    const { runtime, requests, delivery, stats } = start();
+    const batch = createBatch();
+    const series = gauges(4);
+    const rounds = [1000, 2000, 3000].map((timestamp) => ({ batch, round: roundWith(series, timestamp) }));
+    const results = rounds.map((round) => watch(delivery.deliver([round])));
+    const flushed = watch(delivery.flush(60_000));
+    await runtime.advance(0);
+    expect(stats().queue).toMatchObject({ rounds: 3, samples: 12 });
+    requests[0]?.answer(tooLarge);
+    await runtime.advance(0);
+    expect(stats()).toMatchObject({ queue: { rounds: 6, samples: 12 }, inFlight: 2, dropped: {} });
+    for (let next = 1; next < 7; next++) {
+      requests[next]?.answer(acknowledged);
+      await runtime.advance(0);
+    }
+    expect(
+      requests
+        .slice(1)
+        .map(({ bytes }) => namesOf(bytes))
+        .toSorted(),
+    ).toEqual([1000, 2000, 3000].flatMap((at) => [`m0 m1 @${at}`, `m2 m3 @${at}`]).toSorted());
+    for (const half of ["m0 m1", "m2 m3"]) {
+      const times = requests
+        .slice(1)
+        .map(({ bytes }) => namesOf(bytes))
+        .filter((text) => text.startsWith(half));
+      expect(times).toEqual([`${half} @1000`, `${half} @2000`, `${half} @3000`]);
+    }
+    expect(results.map(({ value }) => value)).toEqual([undefined, undefined, undefined]);
+    expect(flushed.value).toBeUndefined();
+    expect(stats()).toMatchObject({
+      acknowledged: { samples: 12 },
+      queue: { rounds: 0, bytes: 0 },
+      inFlight: 0,
+    });
+  });
+
   it("E4: drops the oldest Round where the queue is full, and never one of the export under way", async () => {
     const { runtime, requests, delivery, stats } = start({ maxSamples: 10 });
     const batch = createBatch();
@@ -238,6 +319,53 @@ describe("flush and shutdown", () => {
     await runtime.advance(0);
     expect(flushed.value).toBeUndefined();
     expect(requests).toHaveLength(3);
+  });
+
+  it("W2.23: a flush that would end within a pause has one more attempt", async () => {
+    const { runtime, requests, delivery } = start();
+    void delivery.deliver([roundOf(createBatch())]);
+    const flushed = watch(delivery.flush(20_000));
+    await runtime.advance(0);
+    requests[0]?.answer(retryable(120_000));
+    await runtime.advance(999);
+    expect(requests).toHaveLength(1);
+    await runtime.advance(1);
+    expect(requests).toHaveLength(2);
+    requests[1]?.answer(acknowledged);
+    await runtime.advance(0);
+    expect(flushed.value).toBeUndefined();
+  });
+
+  it("W2.23: a flush that begins in a pause that it cannot outlast has one attempt, and ends if that fails", async () => {
+    const { runtime, requests, delivery, stats } = start();
+    void delivery.deliver([roundOf(createBatch())]);
+    await runtime.advance(0);
+    requests[0]?.answer(retryable(120_000));
+    await runtime.advance(10_000);
+    const flushed = watch(delivery.flush(20_000));
+    await runtime.advance(1000);
+    expect(requests).toHaveLength(2);
+    requests[1]?.answer(retryable(120_000));
+    await runtime.advance(0);
+    expect(flushed.value).toBeUndefined();
+    expect(stats().queue.rounds).toBe(1);
+    await runtime.advance(119_999);
+    expect(requests).toHaveLength(2);
+    await runtime.advance(1);
+    expect(requests).toHaveLength(3);
+  });
+
+  it("a flush does not end in a pause that it can outlast", async () => {
+    const { runtime, requests, delivery } = start({ minBackoffMillis: 1000, maxBackoffMillis: 1000 });
+    void delivery.deliver([roundOf(createBatch())]);
+    const flushed = watch(delivery.flush(20_000));
+    await runtime.advance(0);
+    for (let attempt = 0; attempt < 15; attempt++) {
+      requests[attempt]?.answer(retryable());
+      await runtime.advance(1000);
+      expect(flushed.value).toBe("pending");
+      expect(requests).toHaveLength(attempt + 2);
+    }
   });
 
   it("a flush ends at its limit, and what is queued stays queued", async () => {

@@ -2,12 +2,15 @@ import type { MetricsInput, TranslationReport, Translator } from "@otel-remote-w
 import type { SeriesState } from "../batches/batch.js";
 import type { BatchRound, RoundSink } from "../batches/round-sink.js";
 import type { Runtime } from "../delivery/runtime.js";
+import { thrownText } from "../log/thrown-text.js";
 import { type IsWanted, mayHaveArrived } from "../staleness/ending-series.js";
 
 /** What a collection has become. */
 interface TranslatedCollection {
   readonly report: TranslationReport;
   readonly rounds: readonly BatchRound[];
+  /** What was thrown: which points are whole is then not known, and none must be sent. */
+  readonly failure: Error | undefined;
 }
 
 /** Translates collections one after another, and lets the event loop run while there is much to do at once. */
@@ -52,12 +55,12 @@ export function createSlicedTranslation(
     while (!step());
   }
 
-  function run<T>(slices: Generator<undefined, T>, onDone: (value: T) => void): void {
+  function run<T>(slices: Generator<undefined, T>, onDone: (end: End<T>) => void): void {
     const step = (): boolean => {
-      const { done, value } = slices.next();
-      if (done !== true) return false;
+      const end = next(slices);
+      if (end === undefined) return false;
       underWay = undefined;
-      onDone(value);
+      onDone(end);
       return true;
     };
     underWay = step;
@@ -73,7 +76,10 @@ export function createSlicedTranslation(
   return {
     start(metrics, onTranslated) {
       finish();
-      run(translate(metrics), (report) => onTranslated({ report, rounds: sink.takeRounds() }));
+      run(translate(metrics), ({ value: report, error }) => {
+        const rounds = sink.takeRounds();
+        onTranslated({ report: report ?? { drops: [], warnings: [] }, rounds, failure: error });
+      });
     },
     endSeries(isWanted) {
       finish();
@@ -83,4 +89,20 @@ export function createSlicedTranslation(
     },
     finish,
   };
+}
+
+/** What slices came to: a value, or what was thrown. */
+type End<T> =
+  | { readonly value: T; readonly error?: undefined }
+  | { readonly value?: undefined; readonly error: Error };
+
+/** Does a slice; undefined when it was not the last one. */
+function next<T>(slices: Iterator<undefined, T>): End<T> | undefined {
+  try {
+    const { done, value } = slices.next();
+    return done === true ? { value } : undefined;
+  } catch (thrown) {
+    const text = `the metrics could not be translated: ${thrownText(thrown)}`;
+    return { error: new Error(text, { cause: thrown }) };
+  }
 }

@@ -1,5 +1,6 @@
 import { foreignText } from "@otel-remote-write/auth";
 import { authorize } from "../auth/authorize.js";
+import type { ClockSkew } from "../clock/clock-skew.js";
 import { requestHeaders } from "../headers/request-headers.js";
 import { abortable } from "../http/abortable.js";
 import type { Http, SlowProxy } from "../http/http.js";
@@ -25,6 +26,7 @@ export interface Endpoint {
   readonly options: ResolvedOptions;
   readonly http: Http;
   readonly timers: AttemptTimers;
+  readonly clockSkew: ClockSkew;
 }
 
 /** One attempt to send one body. */
@@ -76,7 +78,7 @@ export async function sendAttempt(endpoint: Endpoint, attempt: Attempt): Promise
 
 /** @returns What came of it, or where it leads. */
 async function authorizeAndSend(
-  { options, http }: Endpoint,
+  { options, http, clockSkew }: Endpoint,
   attempt: Attempt,
   { signal, why }: Deadline,
   { url, foreign, redirects }: Hop,
@@ -121,6 +123,7 @@ async function authorizeAndSend(
       const { to } = redirect;
       return { url: to, foreign: foreign || to.origin !== url.origin, redirects: redirects + 1 };
     }
+    clockSkew.answered(response.header("date"));
     const refusal = redirect?.refusal;
     const asked = { url, message, hasData, auth: auth?.name, foreign, redirect: refusal, secrets, signal };
     const { headersHidden } = response;

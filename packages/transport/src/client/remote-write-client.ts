@@ -1,5 +1,7 @@
 import { createHttp, headersMayBeHidden } from "#http";
+import { createClockSkew } from "../clock/clock-skew.js";
 import { refuseConnectionOptions } from "../http/connection-options.js";
+import { createConsoleWarn } from "../http/console-warn.js";
 import { createFetchHttp } from "../http/fetch-http.js";
 import type { Http, Warn } from "../http/http.js";
 import type { ProtobufMessage } from "../message/protobuf-message.js";
@@ -49,8 +51,8 @@ export interface RemoteWriteClient {
 /** What a client says apart from outcomes. */
 export interface RemoteWriteClientEvents {
   /**
-   * Takes warnings, such as that the certificate is not checked (`tls.insecureSkipVerify`), or that a file of `tls` can
-   * no longer be read. Of one `kind` only the first in a while is worth a log line. By default the first of each kind goes
+   * Takes warnings, such as that the certificate is not checked (`tls.insecureSkipVerify`), that a file of `tls` can no
+   * longer be read, or that the receiver's clock differs from this machine's by more than a minute. Of one `kind` only the first in a while is worth a log line. By default the first of each kind goes
    * to `console.warn`.
    */
   readonly onWarning?: ((kind: string, message: string) => void) | undefined;
@@ -64,12 +66,13 @@ export interface RemoteWriteClientEvents {
  */
 export function createRemoteWriteClient(
   options: RemoteWriteClientOptions,
-  { onWarning }: RemoteWriteClientEvents = {},
+  { onWarning = createConsoleWarn() }: RemoteWriteClientEvents = {},
 ): RemoteWriteClient {
   const resolved = resolveOptions(options);
   const http = createHttpFor(options, resolved, onWarning);
   const timers = createAttemptTimers();
-  const endpoint: Endpoint = { options: resolved, http, timers };
+  const clockSkew = createClockSkew(onWarning, () => Date.now());
+  const endpoint: Endpoint = { options: resolved, http, timers, clockSkew };
   const negotiation = createNegotiation(headersMayBeHidden, () => Date.now());
   const { protobufMessage } = resolved;
 
@@ -87,11 +90,7 @@ export function createRemoteWriteClient(
   };
 }
 
-function createHttpFor(
-  options: RemoteWriteClientOptions,
-  { url, fetch }: ResolvedOptions,
-  warn: Warn | undefined,
-): Http {
+function createHttpFor(options: RemoteWriteClientOptions, { url, fetch }: ResolvedOptions, warn: Warn): Http {
   if (fetch === undefined) return createHttp(url, options, warn);
   refuseConnectionOptions(
     options,

@@ -6,6 +6,7 @@ import { createTlsSource } from "../tls/tls-source.js";
 import { createAgents, dropIdleConnections, loadHttp, type Route } from "./agents.js";
 import { agentProtocol, checkAgent } from "./check-agent.js";
 import type { ConnectionOptions } from "./connection-options.js";
+import { createConsoleWarn } from "./console-warn.js";
 import type { Http, HttpRequest, HttpResponse, Warn } from "./http.js";
 
 /** Whether the runtime may hide headers of responses from us. */
@@ -39,16 +40,6 @@ export function createHttp(url: URL, options: ConnectionOptions, warn: Warn = cr
       }
     },
     close: () => agents.close(),
-  };
-}
-
-/** The first of each kind. */
-function createConsoleWarn(): Warn {
-  const said = new Set<string>();
-  return (kind, message) => {
-    if (said.has(kind)) return;
-    said.add(kind);
-    console.warn(`otel-remote-write: ${message}`);
   };
 }
 
@@ -121,6 +112,11 @@ function post(route: Route, { url, headers, body, signal, onWaiting }: HttpReque
     // Without a word before: the receiver wants to switch protocols.
     request.on("close", () => reject(Object.assign(new Error("no response"), { code: "ECONNRESET" })));
     request.on("response", (response) => {
+      if (response.statusCode === 0) {
+        response.destroy();
+        reject(Object.assign(new Error("the status is 000"), { code: "HPE_INVALID_STATUS" }));
+        return;
+      }
       if (asked === undefined || response.statusCode !== 407) {
         resolve(toHttpResponse(response));
         return;

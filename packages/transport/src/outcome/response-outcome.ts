@@ -1,3 +1,4 @@
+import { parseHttpDate } from "#http-date";
 import { foreignText } from "@otel-remote-write/auth";
 import { writtenCounts } from "../headers/written-counts.js";
 import type { HttpResponse } from "../http/http.js";
@@ -47,8 +48,14 @@ export async function responseOutcome(response: HttpResponse, asked: Asked): Pro
     error,
     status,
     written,
-    retryAfterMillis: parseRetryAfter(response.header("retry-after"), Date.now()),
+    retryAfterMillis: parseRetryAfter(response.header("retry-after"), receiversTime(response)),
   };
+}
+
+/** A date in `Retry-After` is one of the receiver's clock, which may differ from ours. */
+function receiversTime({ header }: HttpResponse): number {
+  const now = Date.now();
+  return parseHttpDate(header("date") ?? "", now) ?? now;
 }
 
 /** A receiver that knows 2.0 says what it wrote. On 1.0 nothing can be told from missing headers (W2.13). */

@@ -11,7 +11,7 @@ export const maxRetryAfterMillis: number = 5 * 60 * 1000;
  * Reads the header `Retry-After` (W2.23, H6): whole seconds, or a date of HTTP.
  *
  * @param value Of the header, or undefined where it is missing.
- * @param nowMillis The time now, in milliseconds since the epoch.
+ * @param nowMillis The time now by the receiver's clock, in milliseconds since the epoch.
  * @returns Milliseconds from now, at most {@link maxRetryAfterMillis}; undefined for a date in the past and for
  * anything that is neither form.
  */

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { createManualRuntime } from "./delivery.test-support.js";
+import { createEndpointPause } from "./endpoint-pause.js";
+
+function start() {
+  const runtime = createManualRuntime();
+  const ends: number[] = [];
+  const pause = createEndpointPause(runtime, { minMillis: 100, maxMillis: 1000 }, () => {
+    ends.push(runtime.monotonic());
+  });
+  return { runtime, pause, ends };
+}
+
+describe("a pause of the endpoint", () => {
+  it("W1.20: doubles with each, up to the longest, and begins anew after a success", async () => {
+    const { runtime, pause, ends } = start();
+    for (let i = 0; i < 6; i++) {
+      pause.start(undefined);
+      await runtime.advance(pause.leftMillis());
+    }
+    pause.reset();
+    pause.start(undefined);
+    await runtime.advance(1000);
+    const lengths = ends.map((end, i) => end - (ends[i - 1] ?? 0));
+    expect(lengths).toEqual([100, 200, 400, 800, 1000, 1000, 100]);
+  });
+
+  it("is one for all requests that fail side by side", async () => {
+    const { runtime, pause } = start();
+    for (let i = 0; i < 5; i++) pause.start(undefined);
+    expect(pause.leftMillis()).toBe(100);
+    await runtime.advance(100);
+    expect(pause.isRunning()).toBe(false);
+    pause.start(undefined);
+    expect(pause.leftMillis()).toBe(200);
+  });
+
+  it("W2.23: lasts for the longest time that the receiver asked for", () => {
+    const { pause } = start();
+    pause.start(5000);
+    pause.start(undefined);
+    expect(pause.leftMillis()).toBe(5000);
+    pause.start(7000);
+    pause.start(2000);
+    expect(pause.leftMillis()).toBe(7000);
+  });
+
+  it("has the usual backoff where the receiver asks for no time at all", () => {
+    const { pause } = start();
+    pause.start(0);
+    expect(pause.leftMillis()).toBe(100);
+  });
+
+  it("E10: is not changed by a step of the clock", async () => {
+    const { runtime, pause, ends } = start();
+    pause.start(5000);
+    runtime.stepClock(-3_600_000);
+    expect(pause.leftMillis()).toBe(5000);
+    await runtime.advance(5000);
+    expect(ends).toEqual([5000]);
+  });
+
+  it("can be cut short, but not made longer by that", async () => {
+    const { runtime, pause, ends } = start();
+    pause.start(5000);
+    pause.cutTo(6000);
+    expect(pause.leftMillis()).toBe(5000);
+    pause.cutTo(1000);
+    await runtime.advance(1000);
+    expect(ends).toEqual([1000]);
+  });
+
+  it("says nothing after it was cancelled", async () => {
+    const { runtime, pause, ends } = start();
+    pause.start(5000);
+    pause.cancel();
+    expect(pause.isRunning()).toBe(false);
+    await runtime.advance(10_000);
+    expect(ends).toEqual([]);
+  });
+});
