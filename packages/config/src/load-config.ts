@@ -83,7 +83,7 @@ export function loadConfig({ file, env = process.env, options = {} }: LoadConfig
   const times = readTimes(env, problems);
   const pipelines = entries.map((entry) => {
     const merged = path === undefined ? entry : mergeMappings(ofEnvironment, entry, authGroups);
-    const read = readEntry(merged, { problems, env });
+    const read = readEntry(merged, { problems, env, utf8Names: keepsUtf8Names(options) });
     if (options.url === undefined && (merged.entries.get("url")?.value.kind ?? "null") === "null") {
       const fix =
         "give the endpoint, such as http://localhost:9090/api/v1/write, in the file or as OTEL_EXPORTER_PROMETHEUS_REMOTE_WRITE_ENDPOINT";
@@ -94,6 +94,10 @@ export function loadConfig({ file, env = process.env, options = {} }: LoadConfig
   checkNames(pipelines, entries, problems);
   if (problems.errors.length > 0) throw new ConfigError(problems.errors);
   return { pipelines, disabled: false, resource, warnings: problems.warnings };
+}
+
+function keepsUtf8Names({ translator }: ConfigOverrides): boolean {
+  return translator?.translationStrategy?.startsWith("No") ?? false;
 }
 
 /** Only `true` disables, as OpenTelemetry's specification has it. */

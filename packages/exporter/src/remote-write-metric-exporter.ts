@@ -8,9 +8,14 @@ import {
   type ResourceMetrics,
 } from "@opentelemetry/sdk-metrics";
 import { createRemoteWriteClient } from "@otel-remote-write/transport";
-import { createTranslator, type Drop, type TranslationReport } from "@otel-remote-write/translator";
+import {
+  createTranslator,
+  type Drop,
+  type TranslationReport,
+  type TranslatorOptions,
+} from "@otel-remote-write/translator";
 import type { SeriesState } from "./batches/batch.js";
-import { type BatchRound, createRoundSink } from "./batches/round-sink.js";
+import { type BatchRound, createRoundSink, type RoundSink } from "./batches/round-sink.js";
 import { createDelivery, type Delivery } from "./delivery/delivery.js";
 import { systemRuntime } from "./delivery/runtime.js";
 import { createUntracedClient } from "./delivery/untraced-client.js";
@@ -18,7 +23,10 @@ import { createRateLimitedLog, type RateLimitedLog } from "./log/rate-limited-lo
 import { thrownText } from "./log/thrown-text.js";
 import { createMetadataSender, type MetadataSender } from "./metadata/metadata-sender.js";
 import type { RemoteWriteMetricExporterOptions } from "./options/exporter-options.js";
-import { resolveExporterOptions } from "./options/resolve-options.js";
+import { keepsUtf8Names, resolveExporterOptions } from "./options/resolve-options.js";
+import { isUsualName, isUtf8Name } from "./relabel/check-labels.js";
+import { createRelabelSink } from "./relabel/relabel-sink.js";
+import type { Relabel } from "./relabel/relabel.js";
 import {
   createSelfObservability,
   type ObservedExport,
@@ -65,6 +73,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
       metadata,
       name,
       queue,
+      relabel,
       selfObsMeterProvider,
       staleMarkers,
       translator,
@@ -93,12 +102,13 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
             monotonic: runtime.monotonic,
             stats: () => this.stats(),
           });
-    const sink = createRoundSink(queue, (backMillis) => {
+    const rounds = createRoundSink(queue, (backMillis) => {
       this.#log.warn(
         "clock_stepped_back",
         `the clock was stepped back by ${Math.round(backMillis / 1000)} s; receivers may refuse samples until it has caught up`,
       );
     });
+    const sink = relabel === undefined ? rounds : this.#relabelSink(rounds, relabel, translator);
     this.#translation = createSlicedTranslation(
       createTranslator<SeriesState>(translator),
       sink,
@@ -115,7 +125,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
       stats: this.#selfObservability?.listenTo(this.#stats) ?? this.#stats,
       log: this.#log,
       runtime,
-      splitBatch: (refused, moved) => sink.split(refused, moved),
+      splitBatch: (refused, moved) => rounds.split(refused, moved),
       onOutcome: (round, outcome) => {
         this.#selfObservability?.answered(outcome);
         this.#metadata?.answered(round, outcome);
@@ -123,6 +133,16 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     });
     // One attempt that runs into its timeout, and another.
     this.#flushLimitMillis = 2 * (clientOptions.timeoutMillis ?? 10_000);
+  }
+
+  #relabelSink(rounds: RoundSink, relabel: Relabel, translator: TranslatorOptions): RoundSink {
+    const isName = keepsUtf8Names(translator) ? isUtf8Name : isUsualName;
+    return createRelabelSink(rounds, relabel, isName, (reason, metric, detail) => {
+      this.#stats.dropped(reason, 1);
+      // What is left out on purpose is no news.
+      if (reason === "relabel") return;
+      this.#log.warn(`${reason} ${metric}`, `a series of "${metric}" dropped (${reason}): ${detail}`);
+    });
   }
 
   /**

@@ -14,6 +14,7 @@ export type {
   ScopeMetricsInput,
   SummaryInput,
 } from "./input/metrics-input.js";
+export { compareBytes } from "./labels/byte-order.js";
 export type { TranslationStrategy } from "./names/translation-strategy.js";
 export type { AttributeFilterOptions } from "./options/attribute-filter.js";
 export type { TranslatorOptions } from "./options/translator-options.js";

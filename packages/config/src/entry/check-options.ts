@@ -25,6 +25,7 @@ export function checkOptions(entry: Section, exporter: Partial<RemoteWriteMetric
     queue: _queue,
     metadata: _metadata,
     translator: _translator,
+    relabel: _relabel,
     ...options
   } = exporter;
   if (url === undefined) return;

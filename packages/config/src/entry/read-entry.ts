@@ -2,6 +2,7 @@ import type { RemoteWriteMetricExporterOptions } from "@otel-remote-write/export
 import { authOfUrl, readAuth } from "../auth/read-auth.js";
 import type { MappingNode } from "../source/config-node.js";
 import { createSection, type Reading, type Section } from "../source/section.js";
+import { readRelabelConfigs } from "../relabel/read-relabel-configs.js";
 import { checkOptions } from "./check-options.js";
 import { readHeaders, withHeaderFiles } from "./read-headers.js";
 import { readProxy } from "./read-proxy.js";
@@ -36,6 +37,7 @@ export function readEntry(mapping: MappingNode, reading: Reading): EntryOptions 
     ...proxy,
     tls: readTlsOfUse(entry, url, proxy.proxyUrl),
     followRedirects: entry.boolean("follow_redirects"),
+    relabel: readRelabelConfigs(entry, reading.utf8Names),
     queue: readQueue(entry.section("queue_config")),
     metadata: readMetadata(entry.section("metadata_config")),
     translator:

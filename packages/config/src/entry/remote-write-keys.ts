@@ -174,9 +174,14 @@ export const remoteWriteKeys: KeyRules = {
     warning: "has no effect; queue_config.max_samples_per_send counts for metadata, too",
   },
 
-  write_relabel_configs: {
-    error: "is not supported yet",
-  },
+  write_relabel_configs: "works",
+  "write_relabel_configs[].source_labels": "works",
+  "write_relabel_configs[].separator": "works",
+  "write_relabel_configs[].regex": "works",
+  "write_relabel_configs[].modulus": "works",
+  "write_relabel_configs[].target_label": "works",
+  "write_relabel_configs[].replacement": "works",
+  "write_relabel_configs[].action": "works",
 
   push_interval: "works",
   quantiles: "works",

@@ -26,6 +26,31 @@ export function expandVariables(text: string, env: Environment, onProblem: (text
   });
 }
 
+/** How {@link expandReferences} treats what it finds. */
+export interface ReferenceRules {
+  /** Whether `${name}` means something else and stays. */
+  readonly keeps: (name: string) => boolean;
+  /** What to make of a variable's value. */
+  readonly quote: (value: string) => string;
+}
+
+/**
+ * Puts environment variables into a text in which `$` has another meaning, too: only what can be nothing else,
+ * `${NAME}` and its like, is looked at, and `$$` stays.
+ */
+export function expandReferences(
+  text: string,
+  env: Environment,
+  { keeps, quote }: ReferenceRules,
+  onProblem: (text: string) => void,
+): string {
+  return text.replaceAll(/\$\$|\$\{[^{}]*\}/g, (found) => {
+    const name = readReference(found)?.name;
+    if (name === undefined || keeps(name)) return found;
+    return quote(expandVariables(found, env, onProblem));
+  });
+}
+
 /** Reads one `${…}`; undefined where it is none. */
 function readReference(text: string): { name: string; fallback: string | undefined } | undefined {
   const [, name, fallback] = /^\$\{(?:env:)?([A-Za-z_]\w*)(?::-([^}]*))?\}$/.exec(text) ?? [];

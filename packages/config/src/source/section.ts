@@ -3,13 +3,15 @@ import type { Environment } from "../environment/environment.js";
 import { parseBoolean } from "../values/parse-boolean.js";
 import { parseDuration } from "../values/parse-duration.js";
 import { type ConfigNode, describeNode, type MappingNode, type Place } from "./config-node.js";
-import { expandVariables } from "./expand-variables.js";
+import { expandReferences, expandVariables, type ReferenceRules } from "./expand-variables.js";
 import type { Problems } from "./problems.js";
 
 /** What all readers of nodes share. */
 export interface Reading {
   readonly problems: Problems;
   readonly env: Environment;
+  /** Whether names of labels may hold any characters, as the translation that is set in code has it. */
+  readonly utf8Names: boolean;
 }
 
 /**
@@ -19,9 +21,9 @@ export interface Reading {
 export interface Section {
   readonly path: string;
   has(key: string): boolean;
-  /** As written, without environment variables put in. */
-  rawText(key: string): string | undefined;
   text(key: string): string | undefined;
+  /** A text in which `$` has another meaning besides that of variables. */
+  pattern(key: string, rules: ReferenceRules): string | undefined;
   /** The path of a file. A relative one is told from the folder of the file that has it, as in Prometheus. */
   file(key: string): string | undefined;
   /** A list of such paths. */
@@ -61,14 +63,14 @@ export function createSection(mapping: MappingNode, path: string, reading: Readi
     return mapping.entries.get(key)?.place ?? mapping.place;
   }
 
-  function textOf(node: ConfigNode, key: string): string | undefined {
+  function textOf(node: ConfigNode, key: string, expand = expandVariables): string | undefined {
     if (node.kind !== "scalar") {
       problems.error(node.place, pathOf(key), `must be a single value, but is ${describeNode(node)}`);
       return undefined;
     }
     if (!node.place.expands) return node.text;
     let isWhole = true;
-    const expanded = expandVariables(node.text, env, (problem) => {
+    const expanded = expand(node.text, env, (problem) => {
       isWhole = false;
       problems.error(node.place, pathOf(key), problem);
     });
@@ -131,11 +133,15 @@ export function createSection(mapping: MappingNode, path: string, reading: Readi
   return {
     path,
     has: (key) => find(key) !== undefined,
-    rawText(key) {
-      const node = find(key);
-      return node?.kind === "scalar" ? node.text : text(key);
-    },
     text,
+    pattern(key, rules) {
+      const node = find(key);
+      return node === undefined
+        ? undefined
+        : textOf(node, key, (written, variables, onProblem) =>
+            expandReferences(written, variables, rules, onProblem),
+          );
+    },
     file(key) {
       const written = text(key);
       if (written === "") fail(key, "is empty; give the path of a file");

@@ -36,6 +36,8 @@ export interface RoundSink extends PointSink<SeriesState> {
    * @param moved the series of the new batch, about half of those in the Round
    */
   split(refused: BatchRound, moved: ReadonlySet<Series>): Batch;
+  /** What a series of the translator is sent as; undefined where it is not. */
+  sentAs(series: Series<SeriesState>): Series<SeriesState> | undefined;
 }
 
 /** When a batch is full. One series always fits. */
@@ -166,6 +168,7 @@ export function createRoundSink(
       // A split can leave nothing of what was added.
       return rounds.filter(({ round }) => round.sampleCount + round.histograms.length > 0);
     },
+    sentAs: (series) => series,
     split({ batch, round }, moved) {
       const bytesOf = reservedBytes(round);
       const refusedBytes = [...seriesOf(round)].reduce((sum, series) => sum + bytesOf(series), 0);

@@ -2,6 +2,7 @@ import type { MeterProvider } from "@opentelemetry/api";
 import type { RemoteWriteClientOptions } from "@otel-remote-write/transport";
 import type { TranslatorOptions } from "@otel-remote-write/translator";
 import type { MetadataOptions } from "./metadata-options.js";
+import type { Relabel } from "../relabel/relabel.js";
 import type { QueueOptions } from "./queue-options.js";
 import type { StaleMarkers } from "./stale-markers.js";
 
@@ -23,6 +24,11 @@ export interface RemoteWriteMetricExporterOptions extends RemoteWriteClientOptio
    * cases, always. `false`: never.
    */
   readonly staleMarkers?: StaleMarkers | undefined;
+  /**
+   * Gives series other labels, or leaves them out: called once for each series, with all its labels. None by default.
+   * `@otel-remote-write/config` makes one of Prometheus' `write_relabel_configs`.
+   */
+  readonly relabel?: Relabel | undefined;
   /**
    * What becomes of the `instance` label where the resource has no `service.instance.id`. By default it is
    * `<host name>:<pid>`, so that replicas of a service never write to each other's series; on AWS Lambda the name of the

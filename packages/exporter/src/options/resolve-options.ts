@@ -3,6 +3,7 @@ import { checkOptionKeys, describeKind } from "@otel-remote-write/auth";
 import { remoteWriteClientOptionNames, type RemoteWriteClientOptions } from "@otel-remote-write/transport";
 import { type TranslatorOptions, validateTranslatorOptions } from "@otel-remote-write/translator";
 import { hostInstance } from "#host";
+import type { Relabel } from "../relabel/relabel.js";
 import type { RemoteWriteMetricExporterOptions } from "./exporter-options.js";
 import { type ResolvedMetadataOptions, resolveMetadataOptions } from "./metadata-options.js";
 import { resolveStaleMarkers, type StaleMarkers } from "./stale-markers.js";
@@ -15,6 +16,7 @@ export interface ResolvedExporterOptions {
   readonly queue: ResolvedQueueOptions;
   readonly metadata: ResolvedMetadataOptions;
   readonly translator: TranslatorOptions;
+  readonly relabel: Relabel | undefined;
   readonly staleMarkers: StaleMarkers;
   /** Checked when it is used. */
   readonly selfObsMeterProvider: MeterProvider | undefined;
@@ -28,6 +30,7 @@ export const exporterOptionNames: readonly string[] = [
   "metadata",
   "name",
   "queue",
+  "relabel",
   "selfObsMeterProvider",
   "staleMarkers",
   "translator",
@@ -44,6 +47,7 @@ export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions
     metadata,
     name,
     queue,
+    relabel,
     selfObsMeterProvider,
     staleMarkers,
     translator,
@@ -52,6 +56,11 @@ export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions
   } = options;
   if (name !== undefined && (typeof name !== "string" || name === "")) {
     throw new TypeError(`${owner}: name must be a text, got ${describeKind(name)}`);
+  }
+  if (relabel !== undefined && typeof relabel !== "function") {
+    throw new TypeError(
+      `${owner}: relabel must be a function from labels to labels or undefined, got ${describeKind(relabel)}`,
+    );
   }
   if (unknownInstance !== undefined && unknownInstance !== "omit") {
     throw new TypeError(
@@ -65,6 +74,7 @@ export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions
     client,
     queue: resolveQueueOptions(queue, owner),
     metadata: resolveMetadataOptions(owner, metadata),
+    relabel,
     staleMarkers: resolveStaleMarkers(owner, staleMarkers),
     selfObsMeterProvider,
     translator:
@@ -83,8 +93,7 @@ function checkMessageCarries(
   if (message === "io.prometheus.write.v2.Request") return;
   const hasCustomBuckets =
     explicitHistograms === "customBuckets" || (explicitHistograms === "both" && message !== "auto");
-  const hasUtf8Names =
-    translationStrategy === "NoUTF8EscapingWithSuffixes" || translationStrategy === "NoTranslation";
+  const hasUtf8Names = keepsUtf8Names({ translationStrategy });
   if (!hasCustomBuckets && !hasUtf8Names) return;
   const needs = hasCustomBuckets
     ? `explicitHistograms: "${explicitHistograms}"`
@@ -93,4 +102,9 @@ function checkMessageCarries(
     `${owner}: translator.${needs} needs remote write 2.0; add protobufMessage: "io.prometheus.write.v2.Request", ` +
       "if the receiver takes that",
   );
+}
+
+/** Whether names may hold any characters. */
+export function keepsUtf8Names({ translationStrategy }: TranslatorOptions): boolean {
+  return translationStrategy === "NoUTF8EscapingWithSuffixes" || translationStrategy === "NoTranslation";
 }

@@ -69,8 +69,16 @@ export function createSlicedTranslation(
 
   function* translate(metrics: MetricsInput): Generator<undefined, TranslationReport> {
     const report = yield* translator.writeInSlices(metrics, sink);
-    if (endsAbsent) yield* translator.endAbsentSeries(sink, mayHaveArrived);
+    if (endsAbsent) yield* translator.endAbsentSeries(sink, ofSent(mayHaveArrived));
     return report;
+  }
+
+  /** Asks of a series what it is sent as. */
+  function ofSent(isWanted: IsWanted): IsWanted {
+    return (series) => {
+      const sent = sink.sentAs(series);
+      return sent !== undefined && isWanted(sent);
+    };
   }
 
   return {
@@ -84,7 +92,7 @@ export function createSlicedTranslation(
     endSeries(isWanted) {
       finish();
       return new Promise((resolve) => {
-        run(translator.endAllSeries(sink, now(), isWanted), () => resolve(sink.takeRounds()));
+        run(translator.endAllSeries(sink, now(), ofSent(isWanted)), () => resolve(sink.takeRounds()));
       });
     },
     finish,
