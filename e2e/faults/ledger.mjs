@@ -131,18 +131,20 @@ export function ofReceiver(series) {
 }
 
 /**
- * What a real server answers to a query.
+ * What a real server answers to a query. VictoriaMetrics shows stale markers, as NaN, which nobody hands over here.
  *
  * @type {(series: readonly QueriedSeries[]) => LedgerSeries[]}
  */
 export function ofServer(series) {
   return series.map(({ labels, points }) => ({
     labels,
-    points: points.map(({ timestamp, value, histogram }) =>
-      histogram === undefined
-        ? ofSample({ timestamp, value: value ?? NaN })
-        : ofHistogram({ timestamp, ...histogram }),
-    ),
+    points: points
+      .filter(({ value, histogram }) => histogram !== undefined || !Number.isNaN(value))
+      .map(({ timestamp, value, histogram }) =>
+        histogram === undefined
+          ? ofSample({ timestamp, value: value ?? NaN })
+          : ofHistogram({ timestamp, ...histogram }),
+      ),
   }));
 }
 

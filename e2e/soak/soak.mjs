@@ -112,7 +112,8 @@ export async function soak({ seed, goesOn, onCheckpoint, pauseMillis = 0, series
     const violations = receiver.violations.map(({ rule, detail }) => `${rule}: ${detail}`);
     ledger.clear();
     receiver.reset();
-    globalThis.gc?.();
+    // As thorough as there is: it gives up compiled code that is no longer used, too.
+    globalThis.gc?.({ type: "major", execution: "sync", flavor: "last-resort" });
     return {
       cycles,
       millis: performance.now() - started,
