@@ -2,9 +2,11 @@ import { diag, type DiagLogger, DiagLogLevel } from "@opentelemetry/api";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import {
   AggregationTemporality,
+  AggregationType,
   InMemoryMetricExporter,
   InstrumentType,
   MeterProvider,
+  type MeterProviderOptions,
   PeriodicExportingMetricReader,
   type PushMetricExporter,
 } from "@opentelemetry/sdk-metrics";
@@ -262,6 +264,64 @@ describe("RemoteWriteMetricExporter", () => {
     expect(valuesOf("orders_total")).toEqual(new Set([1]));
     expect(valuesOf("wait_sum")).toEqual(new Set([1]));
     expect(valuesOf("wait_bucket")).toEqual(new Set([1]));
+  });
+
+  it("sends what was there when export() was called, of every kind, in the first export and later", async () => {
+    const exporter = new RemoteWriteMetricExporter({ url: receiver.url });
+    const reader = new PeriodicExportingMetricReader({
+      exporter,
+      exportIntervalMillis: 3_600_000,
+      cardinalityLimits: { default: 10_000 },
+    });
+    const views: MeterProviderOptions["views"] = [
+      { instrumentName: "size", aggregation: { type: AggregationType.EXPONENTIAL_HISTOGRAM } },
+    ];
+    const provider = new MeterProvider({ resource, readers: [reader], views });
+    providers.push(provider);
+    const meter = provider.getMeter("test");
+    const items = Array.from({ length: 1000 }, (_, item) => ({ item }));
+    const counter = meter.createCounter("orders");
+    const level = meter.createUpDownCounter("level");
+    const gauge = meter.createGauge("depth");
+    const wait = meter.createHistogram("wait", { advice: { explicitBucketBoundaries: [10] } });
+    const size = meter.createHistogram("size");
+    const record = (value: number): void => {
+      for (const item of items) {
+        counter.add(value, item);
+        level.add(value, item);
+        gauge.record(value, item);
+        wait.record(value, item);
+        size.record(value, item);
+      }
+    };
+    for (const [collection, total, depth] of [
+      [1, 1, 1],
+      [2, 102, 1],
+      [3, 203, 1],
+    ] as const) {
+      record(1);
+      const { resourceMetrics } = await reader.collect();
+      const exported = exportOnce(exporter, resourceMetrics);
+      // As its labels are made, and as its Rounds are encoded.
+      const recorded = new Promise((resolve) => void setImmediate(() => resolve(record(50))));
+      record(50);
+      await recorded;
+      expect(await exported).toBeUndefined();
+      const lastOf = (name: string): Set<unknown> => {
+        const series = receiver.find({ __name__: name, job: "shop" });
+        expect(series).toHaveLength(items.length);
+        return new Set(
+          series.map(({ samples, histograms }) => samples.at(-1)?.value ?? histograms.at(-1)?.sum),
+        );
+      };
+      expect(lastOf("orders_total")).toEqual(new Set([total]));
+      expect(lastOf("level")).toEqual(new Set([total]));
+      expect(lastOf("depth")).toEqual(new Set([depth]));
+      expect(lastOf("wait_sum")).toEqual(new Set([total]));
+      expect(lastOf("wait_count")).toEqual(new Set([3 * collection - 2]));
+      expect(lastOf("size")).toEqual(new Set([total]));
+    }
+    expect(receiver.violations).toEqual([]);
   });
 
   it.each(["forceFlush", "shutdown"] as const)(

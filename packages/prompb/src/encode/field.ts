@@ -1,11 +1,13 @@
 import {
   type ByteWriter,
+  createByteWriter,
   int64Size,
   reserve,
   toInteger,
   varintSize,
   writeDouble,
   writeInt64,
+  writePart,
   writeStaleMarker,
   writeVarint,
   writeZigzag,
@@ -70,10 +72,6 @@ export function writeDoubleField(writer: ByteWriter, number: number, value: numb
   writeDouble(writer, value);
 }
 
-export function staleFieldSize(number: number): number {
-  return varintSize(doubleTag(number)) + 8;
-}
-
 export function writeStaleField(writer: ByteWriter, number: number): void {
   writeVarint(writer, doubleTag(number));
   writeStaleMarker(writer);
@@ -105,10 +103,6 @@ export function writeUnsignedField(writer: ByteWriter, number: number, value: nu
 }
 
 /** A member of a oneof is written even when it is 0: that it is there says which member it is (P6). */
-export function unsignedMemberSize(number: number, value: number): number {
-  return varintSize(varintTag(number)) + varintSize(Math.max(0, toInteger(value)));
-}
-
 export function writeUnsignedMember(writer: ByteWriter, number: number, value: number): void {
   writeVarint(writer, varintTag(number));
   writeVarint(writer, Math.max(0, toInteger(value)));
@@ -127,20 +121,23 @@ export function writeZigzagField(writer: ByteWriter, number: number, value: numb
   writeZigzag(writer, integer);
 }
 
-function packedZigzagLength(values: readonly number[]): number {
-  let length = 0;
-  for (const value of values) length += zigzagSize(toInteger(value));
-  return length;
-}
-
-export function packedZigzagSize(number: number, values: readonly number[]): number {
-  return values.length === 0 ? 0 : lengthFieldSize(number, packedZigzagLength(values));
-}
+/** Packed numbers before their length is known. */
+const packed = createByteWriter(1024);
 
 export function writePackedZigzag(writer: ByteWriter, number: number, values: readonly number[]): void {
   if (values.length === 0) return;
-  writeLengthTag(writer, number, packedZigzagLength(values));
-  for (const value of values) writeZigzag(writer, toInteger(value));
+  packed.length = 0;
+  reserve(packed, 10 * values.length);
+  for (const value of values) {
+    // Most counts of buckets differ little.
+    if (value >= -64 && value < 64 && Number.isInteger(value)) {
+      packed.bytes[packed.length++] = value < 0 ? -2 * value - 1 : 2 * value;
+    } else {
+      writeZigzag(packed, toInteger(value));
+    }
+  }
+  writeLengthTag(writer, number, packed.length);
+  writePart(writer, packed.bytes, 0, packed.length);
 }
 
 function packedUnsignedLength(values: readonly number[]): number {
@@ -166,10 +163,6 @@ export function writePackedUnsigned(writer: ByteWriter, number: number, values: 
     bytes[position++] = rest;
   }
   writer.length = position;
-}
-
-export function packedDoublesSize(number: number, values: readonly number[]): number {
-  return values.length === 0 ? 0 : lengthFieldSize(number, values.length * 8);
 }
 
 export function writePackedDoubles(writer: ByteWriter, number: number, values: readonly number[]): void {

@@ -20,7 +20,7 @@ import {
 import { int64FieldSize, lengthFieldSize, writeInt64Field, writeLengthTag } from "./field.js";
 import { createHeads, sampleOverhead } from "./heads.js";
 import type { MessageFormat } from "./message-format.js";
-import { nativeHistogramSize, writeNativeHistogram } from "./native-histogram.js";
+import { writeNativeHistogram } from "./native-histogram.js";
 
 /** A message as it was written last, and where in it things stand. */
 export interface MessageLayout {
@@ -135,12 +135,16 @@ export function writeHistograms(
   heads: ReadonlyMap<Series, HistogramHead>,
   histograms: readonly RoundHistogram[],
 ): void {
+  if (histograms.length === 0) return;
+  const message = createByteWriter(1024);
   for (const { series, histogram, exemplars } of histograms) {
     const head = heads.get(series)?.bytes;
     if (head === undefined) continue;
     if (histogram.schema === customBucketsSchema && !format.hasCustomBuckets) continue;
     const startTimestamp = format.hasStartTimestamps ? (histogram.startTimestamp ?? 0) : 0;
-    const size = nativeHistogramSize(histogram, startTimestamp);
+    message.length = 0;
+    writeNativeHistogram(message, histogram, startTimestamp);
+    const size = message.length;
     writeLengthTag(
       writer,
       format.timeSeriesField,
@@ -148,7 +152,7 @@ export function writeHistograms(
     );
     writeBytes(writer, head);
     writeLengthTag(writer, format.histogramField, size);
-    writeNativeHistogram(writer, histogram, startTimestamp);
+    writePart(writer, message.bytes, 0, size);
     writeExemplars(writer, format, exemplars);
   }
 }

@@ -1,14 +1,7 @@
 import type { BucketSpan, NativeHistogram } from "../model/index.js";
 import type { ByteWriter } from "./byte-writer.js";
 import {
-  doubleFieldSize,
-  int64FieldSize,
-  lengthFieldSize,
-  packedDoublesSize,
-  packedZigzagSize,
-  staleFieldSize,
   unsignedFieldSize,
-  unsignedMemberSize,
   writeDoubleField,
   writeInt64Field,
   writeLengthTag,
@@ -25,23 +18,6 @@ import {
 // (T17, T18), which is 0 and so not written.
 
 /** `startTimestamp` is 0 where 1.0 is written, or where it is not known. */
-export function nativeHistogramSize(histogram: NativeHistogram, startTimestamp: number): number {
-  return (
-    unsignedMemberSize(1, histogram.count) +
-    (histogram.stale === true ? staleFieldSize(3) : doubleFieldSize(3, histogram.sum)) +
-    zigzagFieldSize(4, histogram.schema) +
-    doubleFieldSize(5, histogram.zeroThreshold) +
-    unsignedMemberSize(6, histogram.zeroCount) +
-    spansSize(8, histogram.negativeSpans) +
-    packedZigzagSize(9, histogram.negativeDeltas) +
-    spansSize(11, histogram.positiveSpans) +
-    packedZigzagSize(12, histogram.positiveDeltas) +
-    int64FieldSize(15, histogram.timestamp) +
-    packedDoublesSize(16, histogram.customValues ?? []) +
-    int64FieldSize(17, startTimestamp)
-  );
-}
-
 export function writeNativeHistogram(
   writer: ByteWriter,
   histogram: NativeHistogram,
@@ -64,12 +40,6 @@ export function writeNativeHistogram(
 
 function spanSize(span: BucketSpan): number {
   return zigzagFieldSize(1, span.offset) + unsignedFieldSize(2, span.length);
-}
-
-function spansSize(number: number, spans: readonly BucketSpan[]): number {
-  let size = 0;
-  for (const span of spans) size += lengthFieldSize(number, spanSize(span));
-  return size;
 }
 
 function writeSpans(writer: ByteWriter, number: number, spans: readonly BucketSpan[]): void {

@@ -1,6 +1,7 @@
 import type { Label, Metadata, Series } from "@otel-remote-write/prompb";
 import { compareBytes } from "../labels/byte-order.js";
 import type { LabelSet } from "../labels/label-set.js";
+import type { HistogramShape } from "../native/stale-histogram.js";
 import type { Stream } from "../steady/written-block.js";
 
 /**
@@ -19,6 +20,8 @@ export class SeriesRecord<Owned> implements Series<Owned> {
   owned: Owned | undefined = undefined;
   /** What the series belongs to; undefined: it has left the table, and does not come back. */
   stream: Stream<Owned> | undefined;
+  /** Of the last point, where it was a native histogram. */
+  histogram: HistogramShape | undefined = undefined;
   /** The round in which the series was written last, and the position of its first point there. */
   round: number = 0;
   position: number = 0;

@@ -1,7 +1,7 @@
 import type { BucketSpan } from "@otel-remote-write/prompb";
 
 /** Gaps of at most so many empty buckets are filled with zeros: cheaper than another span. */
-const maxFilledGap = 2;
+export const maxFilledGap = 2;
 
 /** Buckets as native histograms have them, without empty ones at either end. */
 export interface BucketLayout {

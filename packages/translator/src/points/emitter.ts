@@ -4,6 +4,7 @@ import type { SeriesRecord } from "../intern/series-record.js";
 import type { PointSink } from "../sink/point-sink.js";
 import type { Recorder } from "../steady/recorder.js";
 import type { Stream, WrittenBlock } from "../steady/written-block.js";
+import { shapeOf } from "../native/stale-histogram.js";
 import { equalHistograms } from "../native/equal-histograms.js";
 
 /**
@@ -28,8 +29,6 @@ export interface Emitter<Owned> {
   ): Series<Owned> | undefined;
   staleMarker(record: SeriesRecord<Owned>, timestamp: number): Series<Owned> | undefined;
   histogram(record: SeriesRecord<Owned>, histogram: NativeHistogram): Series<Owned> | undefined;
-  /** The last point of a series, where it was a native histogram. */
-  lastHistogram(record: SeriesRecord<Owned>): NativeHistogram | undefined;
   /** How many points were handed over since `begin`. */
   readonly emitted: number;
   /** How many of their series were not seen before in this collection. */
@@ -52,8 +51,8 @@ export function createEmitter<Owned>(recorder: Recorder<Owned>): Emitter<Owned> 
   let noted = 0;
   let values = new Float64Array(smallestCapacity);
   let timestamps = new Float64Array(smallestCapacity);
-  /** The last point of each series that has native histograms. */
-  const histograms = new WeakMap<SeriesRecord<Owned>, NativeHistogram>();
+  /** Those of them that are native histograms, by their positions. */
+  const histograms = new Map<number, NativeHistogram>();
   /** All points of a series in this round by their time, where it has several. */
   const severalPoints = new Map<SeriesRecord<Owned>, Map<number, number | NativeHistogram>>();
 
@@ -83,7 +82,9 @@ export function createEmitter<Owned>(recorder: Recorder<Owned>): Emitter<Owned> 
     timestamps[noted] = timestamp;
     record.round = round;
     record.position = noted++;
-    if (histogram !== undefined) histograms.set(record, histogram);
+    if (histogram === undefined) return;
+    histograms.set(record.position, histogram);
+    record.histogram = shapeOf(histogram, record.histogram);
   }
 
   function grow(): void {
@@ -99,7 +100,7 @@ export function createEmitter<Owned>(recorder: Recorder<Owned>): Emitter<Owned> 
     let points = severalPoints.get(record);
     if (points === undefined) {
       const time = timestamps[record.position] ?? Number.NaN;
-      points = new Map([[time, histograms.get(record) ?? values[record.position] ?? Number.NaN]]);
+      points = new Map([[time, histograms.get(record.position) ?? values[record.position] ?? Number.NaN]]);
       severalPoints.set(record, points);
     }
     return points;
@@ -168,6 +169,7 @@ export function createEmitter<Owned>(recorder: Recorder<Owned>): Emitter<Owned> 
     },
     end() {
       sink = nowhere;
+      histograms.clear();
       severalPoints.clear();
       // In steady state nothing is noted.
       if (noted < smallestCapacity && values.length > smallestCapacity) {
@@ -214,7 +216,6 @@ export function createEmitter<Owned>(recorder: Recorder<Owned>): Emitter<Owned> 
         sink.sample(each, blockValues[i] ?? Number.NaN, timestamp, startTimestamps[i] ?? 0);
       }
     },
-    lastHistogram: (record) => histograms.get(record),
     get emitted() {
       return emitted;
     },

@@ -2,7 +2,6 @@ import type { Series } from "@otel-remote-write/prompb";
 import type { SeriesRecord } from "../intern/series-record.js";
 import type { SeriesTable } from "../intern/series-table.js";
 import { staleHistogram } from "../native/stale-histogram.js";
-import type { Emitter } from "../points/emitter.js";
 import type { PointSink } from "../sink/point-sink.js";
 import type { Slices } from "./slices.js";
 
@@ -20,10 +19,7 @@ export type EndSeries<Owned> = (
   isWanted: (series: Series<Owned>) => boolean,
 ) => Slices;
 
-export function createEndSeries<Owned>(
-  table: SeriesTable<Owned>,
-  emitter: Pick<Emitter<Owned>, "lastHistogram">,
-): EndSeries<Owned> {
+export function createEndSeries<Owned>(table: SeriesTable<Owned>): EndSeries<Owned> {
   /** After which round each series was ended. It has come back when it was written in a later one. */
   const ended = new WeakMap<SeriesRecord<Owned>, number>();
 
@@ -33,7 +29,7 @@ export function createEndSeries<Owned>(
       if (++looked % seriesPerSlice === 0) yield;
       if (!isOver(record) || ended.get(record) === record.round || !isWanted(record)) continue;
       ended.set(record, record.round);
-      const histogram = emitter.lastHistogram(record);
+      const { histogram } = record;
       if (histogram === undefined) sink.staleMarker(record, timestamp);
       else sink.histogram(record, staleHistogram(histogram, timestamp));
     }

@@ -61,7 +61,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   const targets = createTargets();
   const recorder = createRecorder<Owned>();
   const emitter = createEmitter<Owned>(recorder);
-  const endSeries = createEndSeries(table, emitter);
+  const endSeries = createEndSeries(table);
   const interner = createLabelInterner();
   /** By their descriptors. */
   const replays = new WeakMap<object, Replay<Owned>>();
