@@ -46,6 +46,10 @@ export interface PipelineConfig {
   readonly exportTimeoutMillis: number;
   /** The boundaries of histograms for which no view has others; undefined: the SDK's. */
   readonly histogramBoundaries: readonly number[] | undefined;
+  /** Whether exponential histograms are sent, which become native ones. Only `send_native_histograms: false` says no. */
+  readonly sendNativeHistograms: boolean;
+  /** Whether exemplars are sent. Only `send_exemplars: false` says no. */
+  readonly sendExemplars: boolean;
 }
 
 /** A configuration that was read and is good. */
@@ -136,6 +140,8 @@ function toPipeline(read: EntryOptions, options: ConfigOverrides, times: Times):
     // The SDK wants it so.
     exportTimeoutMillis: Math.min(exportTimeoutMillis ?? times.timeout ?? defaultTimeoutMillis, interval),
     histogramBoundaries: read.histogramBoundaries,
+    sendNativeHistograms: read.sendNativeHistograms,
+    sendExemplars: read.sendExemplars,
   };
 }
 

@@ -1,11 +1,6 @@
-import {
-  AggregationType,
-  InstrumentType,
-  type AggregationOption,
-  type MetricReader,
-  PeriodicExportingMetricReader,
-} from "@opentelemetry/sdk-metrics";
-import { RemoteWriteMetricExporter } from "@otel-remote-write/exporter";
+import { type MetricReader, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
+import type { RemoteWriteMetricExporter } from "@otel-remote-write/exporter";
+import { ConfiguredExporter } from "./configured-exporter.js";
 import { loadConfig, type LoadedConfig, type PipelineConfig } from "./load-config.js";
 
 /**
@@ -27,30 +22,8 @@ export interface Pipeline {
 }
 
 export function createPipeline(config: PipelineConfig): Pipeline {
-  const { exporter: options, exportIntervalMillis, exportTimeoutMillis, histogramBoundaries } = config;
-  const exporter =
-    histogramBoundaries === undefined
-      ? new RemoteWriteMetricExporter(options)
-      : new ExporterWithBoundaries(options, histogramBoundaries);
+  const { exportIntervalMillis, exportTimeoutMillis } = config;
+  const exporter = new ConfiguredExporter(config);
   const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis, exportTimeoutMillis });
   return { exporter, reader };
-}
-
-/** Has histograms other boundaries by default than the SDK gives them. */
-class ExporterWithBoundaries extends RemoteWriteMetricExporter {
-  readonly #aggregation: AggregationOption;
-
-  constructor(options: PipelineConfig["exporter"], boundaries: readonly number[]) {
-    super(options);
-    this.#aggregation = {
-      type: AggregationType.EXPLICIT_BUCKET_HISTOGRAM,
-      options: { boundaries: [...boundaries] },
-    };
-  }
-
-  override selectAggregation(instrumentType: InstrumentType): AggregationOption {
-    return instrumentType === InstrumentType.HISTOGRAM
-      ? this.#aggregation
-      : super.selectAggregation(instrumentType);
-  }
 }

@@ -64,6 +64,15 @@ describe("a key becomes an option:", () => {
     expect(optionsOf(text)).toEqual(options);
   });
 
+  it("send_exemplars and send_native_histograms", () => {
+    expect(onlyPipeline(load(`url: ${url}`))).toMatchObject({
+      sendExemplars: true,
+      sendNativeHistograms: true,
+    });
+    const text = `url: ${url}\nsend_exemplars: false\nsend_native_histograms: no`;
+    expect(onlyPipeline(load(text))).toMatchObject({ sendExemplars: false, sendNativeHistograms: false });
+  });
+
   it("push_interval and histogram_boundaries", () => {
     const pipeline = onlyPipeline(
       load(`url: ${url}\npush_interval: 10s\nhistogram_boundaries: [1, 2.5, 10]`),
@@ -156,7 +165,6 @@ describe("says what is wrong:", () => {
     ["quantiles: [x]", "quantiles: must be a list of numbers"],
     ["histogram_boundaries: [2, 1]", "histogram_boundaries: must rise from one to the next"],
     ["round_robin_dns: true", "round_robin_dns: is not supported"],
-    ["send_native_histograms: false", "send_native_histograms: is not supported"],
     ["azuread: { cloud: AzurePublic }", "azuread: is not supported in files; "],
     ["google_iam: {}", "google_iam: is not supported in files; "],
     ["name: ${MISSING}", "name: the environment variable MISSING is not set"],
@@ -194,7 +202,6 @@ describe("warns of what has no effect:", () => {
     ["queue_config: { batch_send_deadline: 5s }", "push_interval"],
     ["metadata_config: { max_samples_per_send: 5 }", "queue_config.max_samples_per_send"],
     ["enable_http2: true", "HTTP/1.1"],
-    ["send_exemplars: false", "exemplars are sent where the SDK has them"],
     ["tls_config: { max_version: TLS12 }", "the newest version"],
     ["tls_config: { min_version: TLS10 }", "TLS12 is the least"],
   ])("%s", (text, warning) => {

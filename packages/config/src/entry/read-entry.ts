@@ -14,6 +14,8 @@ export interface EntryOptions {
   readonly exporter: Partial<RemoteWriteMetricExporterOptions>;
   readonly exportIntervalMillis: number | undefined;
   readonly histogramBoundaries: readonly number[] | undefined;
+  readonly sendNativeHistograms: boolean;
+  readonly sendExemplars: boolean;
 }
 
 const messages = ["auto", "prometheus.WriteRequest", "io.prometheus.write.v2.Request"] as const;
@@ -50,6 +52,8 @@ export function readEntry(mapping: MappingNode, reading: Reading): EntryOptions 
     exporter,
     exportIntervalMillis: aboveZero(entry, "push_interval"),
     histogramBoundaries: readBoundaries(entry),
+    sendNativeHistograms: entry.boolean("send_native_histograms") ?? true,
+    sendExemplars: entry.boolean("send_exemplars") ?? true,
   };
 }
 

@@ -55,17 +55,8 @@ export const remoteWriteKeys: KeyRules = {
   protobuf_message: "works",
   external_labels: "works",
   "external_labels.*": "works",
-  send_exemplars: {
-    warning:
-      "has no effect; exemplars are sent where the SDK has them, which today's SDK for JavaScript has not",
-    unless: "true",
-  },
-  send_native_histograms: {
-    error:
-      "is not supported; leave it out, as only exponential histograms are sent as native ones: record others, or set " +
-      "their aggregation by a view of the SDK",
-    unless: "true",
-  },
+  send_exemplars: "works",
+  send_native_histograms: "works",
   round_robin_dns: {
     error:
       "is not supported; leave it out, and let a load balancer or the name server choose among the addresses",

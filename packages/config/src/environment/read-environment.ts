@@ -12,7 +12,11 @@ export function readEnvironment(env: Environment, problems: Problems): MappingNo
   const root = createMapping(placeOf("the environment"));
   for (const { name, key, kind } of entryVariables) {
     const text = lookUp(env, name);
-    const value = text === undefined ? undefined : toNode(text, kind, placeOf(name), problems);
+    const written = kind === "text" ? env[name] : text;
+    const value =
+      text === undefined || written === undefined
+        ? undefined
+        : toNode(written, kind, placeOf(name), problems);
     if (value !== undefined) put(root, key.split("."), value);
   }
   return root;
@@ -45,6 +49,7 @@ function toNode(text: string, kind: VariableKind, place: Place, problems: Proble
   const scalar = (content: string): ConfigNode => ({ kind: "scalar", text: content, place });
   switch (kind) {
     case "text":
+      // As it is: a password may begin or end with white space.
       return scalar(text);
     case "list":
       return {

@@ -1,15 +1,13 @@
 import { createRequire } from "node:module";
 import { diag, type MeterProvider, ProxyTracerProvider } from "@opentelemetry/api";
-import { HttpInstrumentation } from "@opentelemetry/instrumentation-http";
-import { RuntimeNodeInstrumentation } from "@opentelemetry/instrumentation-runtime-node";
+import type * as Http from "@opentelemetry/instrumentation-http";
+import type * as Runtime from "@opentelemetry/instrumentation-runtime-node";
 import { type Environment, lookUp } from "../environment/environment.js";
 
-const instrumentations = {
-  http: instrumentHttp,
-  "runtime-node": (meterProvider: MeterProvider) => {
-    new RuntimeNodeInstrumentation().setMeterProvider(meterProvider);
-  },
-} as const;
+// Loaded one by one: with the SDK 2.x, whose `@opentelemetry/api` is too old for them, there is the rest at least.
+const load = createRequire(import.meta.url);
+
+const instrumentations = { http: instrumentHttp, "runtime-node": instrumentRuntime } as const;
 
 /**
  * Measures what an application does without its help: the durations of its HTTP server's requests, and Node's runtime.
@@ -24,7 +22,10 @@ export function instrument(meterProvider: MeterProvider, env: Environment): void
     try {
       start(meterProvider);
     } catch (error) {
-      diag.warn(`otel-remote-write: the instrumentation ${name} cannot be started`, error);
+      const reason = error instanceof Error ? error.message.split("\n")[0] : "unknown error";
+      diag.warn(
+        `otel-remote-write: without metrics of ${name}, which needs @opentelemetry/api 1.10 and SDK 3.x: ${reason}`,
+      );
     }
   }
 }
@@ -35,13 +36,20 @@ function names(env: Environment, variable: string): readonly string[] | undefine
     .map((name) => name.trim());
 }
 
+function instrumentRuntime(meterProvider: MeterProvider): void {
+  const { RuntimeNodeInstrumentation } = load(
+    "@opentelemetry/instrumentation-runtime-node",
+  ) as typeof Runtime;
+  new RuntimeNodeInstrumentation().setMeterProvider(meterProvider);
+}
+
 function instrumentHttp(meterProvider: MeterProvider): void {
+  const { HttpInstrumentation } = load("@opentelemetry/instrumentation-http") as typeof Http;
   const http = new HttpInstrumentation({ disableOutgoingRequestInstrumentation: true });
   http.setMeterProvider(meterProvider);
   // Spans are the business of an application that has tracing, and then of its own instrumentation.
   http.setTracerProvider(new ProxyTracerProvider());
   // What patches a module waits for `require`, which an application of ES modules may never call.
-  const load = createRequire(import.meta.url);
   load("http");
   load("https");
 }
