@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Every reason that the code gives for a drop, in order: the members of the types that name them, and what the exporter itself
- * counts with. Read from the sources, so that a new one cannot be forgotten in the docs.
+ * Every reason that the code gives for a drop, in order: the members of the types that name them, and what the exporter and
+ * the spool count with. Read from the sources, so that a new one cannot be forgotten in the docs.
  */
 export function dropReasons(root: string, sources: readonly string[]): string[] {
   const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -13,9 +13,11 @@ export function dropReasons(root: string, sources: readonly string[]): string[] 
     // What is tried again becomes a drop only where an option says so.
     "too_many_requests",
   ]);
-  for (const path of sources.filter((each) => each.startsWith("packages/exporter/"))) {
+  for (const path of sources.filter((each) => /^packages\/(?:exporter|spool)\//.test(each))) {
     const source = read(path);
-    for (const [, name = ""] of source.matchAll(/\b(?:drop|dropped|reportDropped)\(([^;]*?)\);/g)) {
+    for (const [, name = ""] of source.matchAll(
+      /\b(?:drop|dropped|reportDropped|countDropped|onDrop)\(([^;]*?)\);/g,
+    )) {
       for (const [, literal = ""] of name.matchAll(/(?:^|,)\s*"([a-z0-9_]+)"/g)) reasons.add(literal);
       const constant = new RegExp(`const ${/^\w+/.exec(name)?.[0]} = "([a-z0-9_]+)"`).exec(source)?.[1];
       if (constant !== undefined) reasons.add(constant);

@@ -16,7 +16,8 @@ import {
 } from "@otel-remote-write/translator";
 import type { SeriesState } from "./batches/batch.js";
 import { type BatchRound, createRoundSink, type RoundSink } from "./batches/round-sink.js";
-import { createDelivery, type Delivery } from "./delivery/delivery.js";
+import { createSpoolDelivery } from "#spool-delivery";
+import { createDelivery, type Delivery, type DeliveryOptions } from "./delivery/delivery.js";
 import { systemRuntime } from "./delivery/runtime.js";
 import { createUntracedClient } from "./delivery/untraced-client.js";
 import { createRateLimitedLog, type RateLimitedLog } from "./log/rate-limited-log.js";
@@ -75,6 +76,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
       queue,
       relabel,
       selfObsMeterProvider,
+      spool,
       staleMarkers,
       translator,
     } = resolveExporterOptions(options);
@@ -119,7 +121,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     this.#metadata = metadata.send
       ? createMetadataSender({ client, intervalMillis: metadata.sendIntervalMillis, log: this.#log, runtime })
       : undefined;
-    this.#delivery = createDelivery({
+    const deliveryOptions: DeliveryOptions = {
       client,
       queue,
       stats: this.#selfObservability?.listenTo(this.#stats) ?? this.#stats,
@@ -130,7 +132,11 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
         this.#selfObservability?.answered(outcome);
         this.#metadata?.answered(round, outcome);
       },
-    });
+    };
+    this.#delivery =
+      spool === undefined
+        ? createDelivery(deliveryOptions)
+        : createSpoolDelivery({ ...deliveryOptions, spool });
     // One attempt that runs into its timeout, and another.
     this.#flushLimitMillis = 2 * (clientOptions.timeoutMillis ?? 10_000);
   }
@@ -149,7 +155,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
    * Translates and queues the metrics: in steady state before it returns; where there are many new series, in slices
    * between other work of the event loop. The callback is called once: with success when the receiver has acknowledged
    * everything, with an error when something was dropped, and as soon as something has to wait for a retry
-   * ("queued, will be retried: …"), which goes on in the background.
+   * ("queued, will be retried: …"), which goes on in the background. With a spool: success when it has accepted everything.
    */
   export(metrics: ResourceMetrics, resultCallback: ResultCallback): void {
     if (this.#shutdown !== undefined) {
@@ -250,8 +256,8 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
 
   /** What was sent, dropped and why, and what is queued. */
   stats(): ExporterStats {
-    const { queue, inFlight } = this.#delivery.status();
-    return this.#stats.snapshot(queue, inFlight);
+    const { queue, inFlight, spool } = this.#delivery.status();
+    return this.#stats.snapshot(queue, inFlight, spool);
   }
 }
 

@@ -56,7 +56,7 @@ export interface Delivery {
    * it: they are waited for no longer than what was flushed before them.
    */
   shutdown(limitMillis: number, last?: readonly BatchRound[]): Promise<void>;
-  status(): Pick<ExporterStats, "queue" | "inFlight">;
+  status(): Pick<ExporterStats, "queue" | "inFlight"> & Partial<Pick<ExporterStats, "spool">>;
 }
 
 export function createDelivery(options: DeliveryOptions): Delivery {

@@ -2,13 +2,16 @@ import type { EndpointPause } from "./endpoint-pause.js";
 import type { QueuedRound } from "./queued-round.js";
 import type { Runtime } from "./runtime.js";
 
+/** What a flush waits for: a Round, or more of them. */
+export type Awaited = Pick<QueuedRound, "awaitedUntil" | "settled">;
+
 /** Those who wait until Rounds are delivered (E7). */
 export interface Flushes {
   /**
-   * Resolves when all are settled, at the latest after `limitMillis`. Each Round is waited for so long at most, however
+   * Resolves when all are settled, at the latest after `limitMillis`. Each is waited for so long at most, however
    * often it is flushed: the SDK flushes before it shuts down. Keeps the process alive until then (E15).
    */
-  wait(rounds: readonly QueuedRound[], limitMillis: number): Promise<void>;
+  wait(awaited: readonly Awaited[], limitMillis: number): Promise<void>;
   /**
    * Must be called when a pause begins. One that would outlast a flush is cut short once, for one more attempt; if that
    * fails, too, the flush ends, as nothing can come of it any more.
@@ -49,10 +52,10 @@ export function createFlushes(
 
   return {
     check,
-    async wait(rounds, limitMillis) {
+    async wait(awaited, limitMillis) {
       const now = monotonic();
       let end = now;
-      for (const round of rounds) {
+      for (const round of awaited) {
         round.awaitedUntil ??= now + limitMillis;
         end = Math.max(end, round.awaitedUntil);
       }
@@ -63,7 +66,7 @@ export function createFlushes(
       const flush = { end, triedAgain: false, giveUp: resolve };
       flushes.add(flush);
       check();
-      await Promise.race([Promise.all(rounds.map(({ settled }) => settled)), promise]);
+      await Promise.race([Promise.all(awaited.map(({ settled }) => settled)), promise]);
       flushes.delete(flush);
       limit.cancel();
     },

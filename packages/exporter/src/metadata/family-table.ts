@@ -23,7 +23,7 @@ export function createFamilyTable(): FamilyTable {
     if (metadata === last) return;
     last = metadata;
     const known = families.get(metadata.familyName);
-    if (known?.metadata === metadata) {
+    if (known !== undefined && isSame(known.metadata, metadata)) {
       known.unseenTimes = 0;
     } else {
       families.set(metadata.familyName, { metadata, unseenTimes: 0 });
@@ -54,4 +54,9 @@ export function createFamilyTable(): FamilyTable {
       seen = new WeakSet();
     },
   };
+}
+
+/** Rounds that come out of a spool have other objects each time. */
+function isSame(one: Metadata, other: Metadata): boolean {
+  return one === other || (one.type === other.type && one.help === other.help && one.unit === other.unit);
 }

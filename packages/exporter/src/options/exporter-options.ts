@@ -3,6 +3,7 @@ import type { RemoteWriteClientOptions } from "@otel-remote-write/transport";
 import type { TranslatorOptions } from "@otel-remote-write/translator";
 import type { MetadataOptions } from "./metadata-options.js";
 import type { Relabel } from "../relabel/relabel.js";
+import type { Spool } from "../spool/spool.js";
 import type { QueueOptions } from "./queue-options.js";
 import type { StaleMarkers } from "./stale-markers.js";
 
@@ -12,6 +13,13 @@ export interface RemoteWriteMetricExporterOptions extends RemoteWriteClientOptio
   readonly name?: string | undefined;
   /** How much is kept, how much is sent at once, and for how long it is tried. */
   readonly queue?: QueueOptions | undefined;
+  /**
+   * A durable queue, such as `createSpool({ directory })` of @otel-remote-write/spool: what it has accepted survives the
+   * death of the process, and outages that are longer than memory would last. Default: none, what waits is in memory.
+   * With it `queue.maxSamples` and `queue.maxBytes` hold only for what it does not accept, and its own age limit takes the
+   * place of `queue.sampleAgeLimitMillis`. On Node only; one spool for each exporter.
+   */
+  readonly spool?: Spool | undefined;
   /** How metrics become series: names, labels, histograms. */
   readonly translator?: TranslatorOptions | undefined;
   /** Type, help and unit of metric families, as far as they are sent apart from samples: with remote write 1.0. */

@@ -4,6 +4,8 @@ import { remoteWriteClientOptionNames, type RemoteWriteClientOptions } from "@ot
 import { type TranslatorOptions, validateTranslatorOptions } from "@otel-remote-write/translator";
 import { hostInstance } from "#host";
 import type { Relabel } from "../relabel/relabel.js";
+import { checkSpool } from "../spool/check-spool.js";
+import type { Spool } from "../spool/spool.js";
 import type { RemoteWriteMetricExporterOptions } from "./exporter-options.js";
 import { type ResolvedMetadataOptions, resolveMetadataOptions } from "./metadata-options.js";
 import { resolveStaleMarkers, type StaleMarkers } from "./stale-markers.js";
@@ -20,6 +22,7 @@ export interface ResolvedExporterOptions {
   readonly staleMarkers: StaleMarkers;
   /** Checked when it is used. */
   readonly selfObsMeterProvider: MeterProvider | undefined;
+  readonly spool: Spool | undefined;
 }
 
 const owner = "RemoteWriteMetricExporter";
@@ -32,6 +35,7 @@ export const exporterOptionNames: readonly string[] = [
   "queue",
   "relabel",
   "selfObsMeterProvider",
+  "spool",
   "staleMarkers",
   "translator",
   "unknownInstance",
@@ -49,6 +53,7 @@ export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions
     queue,
     relabel,
     selfObsMeterProvider,
+    spool,
     staleMarkers,
     translator,
     unknownInstance,
@@ -75,6 +80,7 @@ export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions
     queue: resolveQueueOptions(queue, owner),
     metadata: resolveMetadataOptions(owner, metadata),
     relabel,
+    spool: checkSpool(spool, owner),
     staleMarkers: resolveStaleMarkers(owner, staleMarkers),
     selfObsMeterProvider,
     translator:

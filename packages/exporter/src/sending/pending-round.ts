@@ -24,8 +24,15 @@ export interface Part {
   readonly halfOf: Division | undefined;
 }
 
+/** What is known of a part besides its Round. */
+interface PartOrigin {
+  readonly counts?: PointCounts | undefined;
+  readonly message?: ProtobufMessage | undefined;
+  readonly halfOf?: Division | undefined;
+}
+
 /** A part that was divided in two because it was refused. */
-export interface Division {
+interface Division {
   readonly isOneFamily: boolean;
   /** How many of its halves are refused. */
   refused: number;
@@ -43,17 +50,21 @@ export interface PendingRound {
   failure: Error | undefined;
 }
 
-/** @param encode of the Round's batch, which knows its series from the Round before */
-export function createPendingRound(round: Round, encode: EncodeRound): PendingRound {
-  return { parts: [createPart(round, encode)], bisection: undefined, hasArrived: false, failure: undefined };
+/**
+ * @param encode of the Round's batch, which knows its series from the Round before
+ * @param counts of the Round's points, where they are known already
+ */
+export function createPendingRound(round: Round, encode: EncodeRound, counts?: PointCounts): PendingRound {
+  const part = createPart(round, encode, { counts });
+  return { parts: [part], bisection: undefined, hasArrived: false, failure: undefined };
 }
 
 export function createPart(
   round: Round,
   encode: EncodeRound,
-  { message, halfOf }: { message?: ProtobufMessage | undefined; halfOf?: Division | undefined } = {},
+  { counts = countPoints(round), message, halfOf }: PartOrigin = {},
 ): Part {
-  return { round, counts: countPoints(round), encode, message, attempts: 0, refusal: undefined, halfOf };
+  return { round, counts, encode, message, attempts: 0, refusal: undefined, halfOf };
 }
 
 /** How many samples and histograms are left. */

@@ -26,6 +26,11 @@ export interface ExporterStats {
   readonly retried: number;
   /** What waits or is on its way. */
   readonly queue: { readonly rounds: number; readonly samples: number; readonly bytes: number };
+  /**
+   * With a spool: what is kept in it and not acknowledged; after `shutdown()`, what is left for the next process.
+   * `queue` is then what of it is being sent, and what is only in memory.
+   */
+  readonly spool: { readonly samples: number; readonly bytes: number } | undefined;
   /** Requests on their way. */
   readonly inFlight: number;
   /** The message of the last request that succeeded; undefined before the first. */

@@ -14,7 +14,7 @@ export interface StatsRecorder {
   unconfirmed(points: number): void;
   retried(): void;
   failed(message: string): void;
-  snapshot(queue: ExporterStats["queue"], inFlight: number): ExporterStats;
+  snapshot(queue: ExporterStats["queue"], inFlight: number, spool?: ExporterStats["spool"]): ExporterStats;
 }
 
 export function createStatsRecorder(now: () => number): StatsRecorder {
@@ -51,7 +51,7 @@ export function createStatsRecorder(now: () => number): StatsRecorder {
     failed(message) {
       lastError = message;
     },
-    snapshot: (queue, inFlight) => ({
+    snapshot: (queue, inFlight, spool) => ({
       sent: { ...sent },
       acknowledged: { ...acknowledged },
       written: { ...written },
@@ -61,6 +61,7 @@ export function createStatsRecorder(now: () => number): StatsRecorder {
       retried,
       queue,
       inFlight,
+      spool,
       protobufMessage,
       lastSuccessTime,
       lastError,

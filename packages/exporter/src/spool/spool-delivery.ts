@@ -1,0 +1,221 @@
+import type { Delivery, DeliveryOptions } from "../delivery/delivery.js";
+import { createEndpointPause } from "../delivery/endpoint-pause.js";
+import { type Awaited, createFlushes } from "../delivery/flushes.js";
+import { createOutcomeCounter } from "../sending/outcome-counter.js";
+import { pointsLeft } from "../sending/pending-round.js";
+import { createQuarantine } from "../sending/quarantine.js";
+import { createRoundSender } from "../sending/round-sender.js";
+import { createHeldRecords, totalOf } from "./held-records.js";
+import { createRecordSender, type RecordGroup } from "./record-sender.js";
+import type { Spool } from "./spool.js";
+import { createSpoolIntake } from "./spool-intake.js";
+import { thrownMessage } from "./thrown-message.js";
+
+export interface SpoolDeliveryOptions extends Omit<DeliveryOptions, "splitBatch"> {
+  readonly spool: Spool;
+}
+
+/**
+ * Brings Rounds to the receiver by way of a spool: they are accepted into it, and sent from its head, in order. What
+ * `deliver` answers is whether they were accepted.
+ */
+export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
+  const { client, queue: limits, spool, stats, log, runtime } = options;
+  const backoff = { minMillis: limits.minBackoffMillis, maxMillis: limits.maxBackoffMillis };
+  const aborter = new AbortController();
+  const { signal } = aborter;
+  let ready = Promise.withResolvers<void>();
+  const pause = createEndpointPause(runtime, backoff, () => {
+    ready.resolve();
+    ready = Promise.withResolvers();
+  });
+  const flushes = createFlushes(runtime, pause, () => records.inFlight());
+  const held = createHeldRecords(limits);
+  const intake = createSpoolIntake({
+    spool,
+    held,
+    runtime,
+    onAccepted: wake,
+    onHeld: (kept, why) =>
+      log.warn(
+        "spool",
+        `${totalOf(kept).samples} samples are only in memory: the spool failed: ${why.message}`,
+      ),
+    onOverflow: (dropped) =>
+      countDropped(
+        "queue_full",
+        totalOf(dropped).samples,
+        `the spool takes nothing, and the memory holds queue.maxSamples (${limits.maxSamples}) or queue.maxBytes (${limits.maxBytes})`,
+      ),
+  });
+  const sender = createRoundSender({
+    client,
+    retryOnHttp429: limits.retryOnHttp429,
+    bisectOnBadRequest: limits.bisectOnBadRequest,
+    counter: createOutcomeCounter(stats, log),
+    quarantine: createQuarantine(runtime.monotonic),
+    stats,
+    log,
+    isPaused: () => pause.isRunning(),
+    onOutcome(round, outcome) {
+      if (outcome.kind === "acknowledged" || outcome.kind === "refused") pause.reset();
+      options.onOutcome?.(round, outcome);
+    },
+  });
+  const tooOld = new Error(`they waited longer than the spool's maxAgeMillis (${spool.maxAgeMillis})`);
+  const records = createRecordSender({
+    sender,
+    signal,
+    maxParallelSends: limits.maxParallelSends,
+    async untilReady() {
+      while (pause.isRunning() && !signal.aborted) await ready.promise;
+      // One request a turn, as compressing takes its time.
+      await new Promise<void>((resolve) => runtime.nextTurn(resolve));
+    },
+    whyDropped({ acceptedMillis, counts }) {
+      if (runtime.now() - acceptedMillis <= spool.maxAgeMillis) return undefined;
+      log.warn(
+        "too_old",
+        `${counts.samples + counts.histograms} samples dropped (too_old): ${tooOld.message}`,
+      );
+      return { reason: "too_old", error: tooOld };
+    },
+    onRetry(pending, { reason, error, retryAfterMillis }) {
+      stats.failed(error.message);
+      stats.retried();
+      log.warn(
+        reason,
+        `${pointsLeft(pending)} samples are in the spool and will be sent again: ${error.message}`,
+      );
+      pause.start(retryAfterMillis);
+      flushes.check();
+    },
+  });
+  /** What is being sent. */
+  let sending: RecordGroup | undefined;
+  let running: Promise<void> | undefined;
+  let isAskedAgain = false;
+  /** What the last flush waits for; undefined: something was accepted since. */
+  let awaited: Awaited | undefined;
+  /** What was left at the end. */
+  let left: ReturnType<Spool["size"]> | undefined;
+
+  function countDropped(reason: string, points: number, why: string): void {
+    stats.dropped(reason, points);
+    log.warn(reason, `${points} samples dropped (${reason}): ${why}`);
+  }
+
+  function wake(): void {
+    isAskedAgain = true;
+    running ??= run().finally(() => {
+      running = undefined;
+      if (isAskedAgain && !signal.aborted) wake();
+    });
+  }
+
+  async function run(): Promise<void> {
+    while (isAskedAgain && !signal.aborted) {
+      isAskedAgain = false;
+      for (sending = await nextGroup(); sending !== undefined; sending = await nextGroup()) {
+        const undone = await records.send(sending);
+        if (sending.isHeld && undone.length > 0) held.putBack(undone);
+      }
+    }
+  }
+
+  async function nextGroup(): Promise<RecordGroup | undefined> {
+    if (signal.aborted) return undefined;
+    try {
+      const read = await spool.read();
+      if (read.length > 0) return { records: read, isHeld: false, ack };
+    } catch (error) {
+      log.error("spool_read", `the spool cannot be read: ${thrownMessage(error)}`);
+    }
+    // What is held is newer than what is in the spool; the intake may be putting it there.
+    const first = intake.isBusy() ? undefined : held.first();
+    if (first === undefined) return undefined;
+    held.removeFirst();
+    return { records: first, isHeld: true, ack() {} };
+  }
+
+  function ack(record: RecordGroup["records"][number]): void {
+    try {
+      spool.ack(record);
+    } catch (error) {
+      log.error("spool_ack", `the spool does not take an acknowledgement: ${thrownMessage(error)}`);
+    }
+  }
+
+  async function untilEmpty(): Promise<undefined> {
+    await intake.finished();
+    for (let current = running; current !== undefined; current = running) await current;
+    return undefined;
+  }
+
+  async function flush(limitMillis: number, awaitedUntil?: number): Promise<void> {
+    awaited ??= { awaitedUntil, settled: untilEmpty() };
+    await flushes.wait([awaited], limitMillis);
+  }
+
+  async function stop(): Promise<void> {
+    pause.cancel();
+    aborter.abort();
+    ready.resolve();
+    client.close();
+    await running;
+    await intake.finished();
+    await intake.retryHeld();
+    // Those that were cut off are counted as unconfirmed.
+    const lost = totalOf(held.all().filter((record) => !records.isCutOff(record))).samples;
+    if (lost > 0) {
+      countDropped("shutdown", lost, "they were not acknowledged before the exporter was shut down");
+    }
+    left = spool.size();
+    if (left.points > 0) {
+      log.warn("spool_left", `${left.points} samples are left in the spool, for the next process to send`);
+    }
+    try {
+      await spool.close();
+    } catch (error) {
+      log.error("spool_close", `the spool cannot be closed: ${thrownMessage(error)}`);
+    }
+  }
+
+  spool.open({
+    onDrop: countDropped,
+    onWarning: (kind, message) => log.warn(kind, message),
+  });
+  // What another process has left.
+  wake();
+
+  return {
+    async deliver(rounds, onSettled) {
+      if (rounds.length > 0) awaited = undefined;
+      const cause = rounds.length === 0 ? undefined : await intake.accept(rounds);
+      const failure =
+        cause && new Error(`queued, in memory only, as the spool failed: ${cause.message}`, { cause });
+      // What becomes of it later may be for another process to see.
+      onSettled?.(failure);
+      return failure;
+    },
+    flush: (limitMillis) => flush(limitMillis),
+    async shutdown(limitMillis, last = []) {
+      const awaitedUntil = awaited?.awaitedUntil;
+      if (last.length > 0) {
+        awaited = undefined;
+        void intake.accept(last);
+      }
+      await flush(limitMillis, awaitedUntil);
+      await stop();
+    },
+    status() {
+      const inMemory = [...(sending?.records ?? []), ...held.all()];
+      const { points, bytes } = left ?? spool.size();
+      return {
+        queue: { rounds: inMemory.length, ...totalOf(inMemory) },
+        spool: { samples: points, bytes },
+        inFlight: records.inFlight(),
+      };
+    },
+  };
+}
