@@ -3,6 +3,7 @@
 // With "drain" for the first number it only sends what is there.
 import { writeSync } from "node:fs";
 import process from "node:process";
+import { setTimeout } from "node:timers/promises";
 import { RemoteWriteMetricExporter } from "@otel-remote-write/exporter";
 import { createSpool } from "@otel-remote-write/spool";
 import { resourceFromAttributes } from "@opentelemetry/resources";
@@ -36,8 +37,8 @@ function say(line) {
 let number = Number(first);
 const exporter = new RemoteWriteMetricExporter(options);
 if (first === "drain") {
-  do await exporter.forceFlush();
-  while ((exporter.stats().spool?.samples ?? 0) > 0);
+  // A flush waits for a limited time, and a second one not at all where nothing has come since.
+  for (await exporter.forceFlush(); exporter.stats().spool?.samples !== 0;) await setTimeout(10);
   await exporter.shutdown();
   say(JSON.stringify(exporter.stats()));
 } else {

@@ -134,6 +134,7 @@ export function openSpool(options: ResolvedSpoolOptions, clock: SpoolClock): Spo
 
   async function readFolders(): Promise<readonly SpoolRecord[]> {
     const oldestMillis = clock.now() - maxAgeMillis;
+    await Promise.all(folders.map(({ reader }) => reader.prepare()));
     for (const folder of folders) {
       const read = await readFolder(folder, oldestMillis);
       for (const { record, position } of read) places.set(record, { folder, position });

@@ -36,14 +36,6 @@ describe("resolveExporterOptions", () => {
       { url, queue: { minBackoffMillis: 10, maxBackoffMillis: 5 } },
       "queue.minBackoffMillis (10) must not be above queue.maxBackoffMillis (5)",
     ],
-    [
-      { url, spool: "/tmp" },
-      "spool must be an object, got a string; give createSpool({ directory }) of @otel-remote-write/spool, or something of that shape",
-    ],
-    [
-      { url, spool: { open() {}, append() {} } },
-      "spool has no function read(); give createSpool({ directory }) of @otel-remote-write/spool, or something of that shape",
-    ],
     [{ url, metadata: true }, "metadata must be an object, got a boolean"],
     [{ url, metadata: { sned: true } }, 'unknown option "metadata.sned"; did you mean "metadata.send"?'],
     [{ url, metadata: { send: "no" } }, "metadata.send must be true or false, got a string"],

@@ -4,7 +4,6 @@ import { remoteWriteClientOptionNames, type RemoteWriteClientOptions } from "@ot
 import { type TranslatorOptions, validateTranslatorOptions } from "@otel-remote-write/translator";
 import { hostInstance } from "#host";
 import type { Relabel } from "../relabel/relabel.js";
-import { checkSpool } from "../spool/check-spool.js";
 import type { Spool } from "../spool/spool.js";
 import type { RemoteWriteMetricExporterOptions } from "./exporter-options.js";
 import { type ResolvedMetadataOptions, resolveMetadataOptions } from "./metadata-options.js";
@@ -22,6 +21,7 @@ export interface ResolvedExporterOptions {
   readonly staleMarkers: StaleMarkers;
   /** Checked when it is used. */
   readonly selfObsMeterProvider: MeterProvider | undefined;
+  /** Likewise. */
   readonly spool: Spool | undefined;
 }
 
@@ -80,7 +80,7 @@ export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions
     queue: resolveQueueOptions(queue, owner),
     metadata: resolveMetadataOptions(owner, metadata),
     relabel,
-    spool: checkSpool(spool, owner),
+    spool,
     staleMarkers: resolveStaleMarkers(owner, staleMarkers),
     selfObsMeterProvider,
     translator:

@@ -1,11 +1,11 @@
 import { describeKind } from "@otel-remote-write/auth";
 import type { Spool } from "./spool.js";
 
+const owner = "RemoteWriteMetricExporter";
 const functions = ["open", "append", "read", "ack", "size", "close"] as const;
 
 /** @throws {TypeError} naming the option, what is wrong with it and the fix */
-export function checkSpool(value: unknown, owner: string): Spool | undefined {
-  if (value === undefined) return undefined;
+export function checkSpool(value: unknown): Spool {
   const fix = "give createSpool({ directory }) of @otel-remote-write/spool, or something of that shape";
   if (typeof value !== "object" || value === null) {
     throw new TypeError(`${owner}: spool must be an object, got ${describeKind(value)}; ${fix}`);

@@ -5,6 +5,7 @@ import { createOutcomeCounter } from "../sending/outcome-counter.js";
 import { pointsLeft } from "../sending/pending-round.js";
 import { createQuarantine } from "../sending/quarantine.js";
 import { createRoundSender } from "../sending/round-sender.js";
+import { checkSpool } from "./check-spool.js";
 import { createHeldRecords, totalOf } from "./held-records.js";
 import { createRecordSender, type RecordGroup } from "./record-sender.js";
 import type { Spool } from "./spool.js";
@@ -18,9 +19,12 @@ export interface SpoolDeliveryOptions extends Omit<DeliveryOptions, "splitBatch"
 /**
  * Brings Rounds to the receiver by way of a spool: they are accepted into it, and sent from its head, in order. What
  * `deliver` answers is whether they were accepted.
+ *
+ * @throws {TypeError} where the option `spool` is none, or in use
  */
 export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
-  const { client, queue: limits, spool, stats, log, runtime } = options;
+  const { client, queue: limits, stats, log, runtime } = options;
+  const spool = checkSpool(options.spool);
   const backoff = { minMillis: limits.minBackoffMillis, maxMillis: limits.maxBackoffMillis };
   const aborter = new AbortController();
   const { signal } = aborter;

@@ -16,6 +16,8 @@ export interface ReadRecord {
 }
 
 export interface FolderReader {
+  /** Finds out how much there is, before anything is read. */
+  prepare(): Promise<void>;
   /** The next records of one `append`, none where all are read. @param oldestMillis what is older is dropped */
   read(oldestMillis: number): Promise<ReadRecord[]>;
   close(): Promise<void>;
@@ -169,8 +171,10 @@ export function createFolderReader(state: FolderState): FolderReader {
   }
 
   return {
-    async read(oldestMillis) {
+    async prepare() {
       if (Number.isNaN(state.points)) state.points = await countPoints(state);
+    },
+    async read(oldestMillis) {
       const records: ReadRecord[] = [];
       let bytes = 0;
       for (let segment = currentSegment(); segment !== undefined; segment = currentSegment()) {
