@@ -189,6 +189,37 @@ describe("RemoteWriteMetricExporter", () => {
     expect((await exportOnce(exporter, await collect()))?.message).toBe("the exporter was shut down");
   });
 
+  it("E7: everything is answered and counted when shutdown resolves, also what it cuts off", async () => {
+    // Slow, but in time: five requests in a row take longer than the shutdown may.
+    const exporter = new RemoteWriteMetricExporter({
+      url: receiver.url,
+      timeoutMillis: 200,
+      fetch: () =>
+        new Promise((resolve) => setTimeout(() => resolve(new Response(null, { status: 204 })), 120)),
+      protobufMessage: "prometheus.WriteRequest",
+      metadata: { send: false },
+      translator: { targetInfo: false },
+    });
+    const reader = new PeriodicExportingMetricReader({
+      exporter: new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE),
+      exportIntervalMillis: 3_600_000,
+    });
+    const provider = new MeterProvider({ resource, readers: [reader] });
+    providers.push(provider);
+    const orders = provider.getMeter("test").createCounter("orders");
+    let answers = 0;
+    for (let i = 0; i < 5; i++) {
+      orders.add(1);
+      const { resourceMetrics } = await reader.collect();
+      exporter.export(resourceMetrics, () => answers++);
+    }
+    await exporter.shutdown();
+    const stats = exporter.stats();
+    expect(answers).toBe(5);
+    expect(stats).toMatchObject({ inFlight: 0, queue: { rounds: 0, samples: 0, bytes: 0 } });
+    expect(stats.acknowledged.samples + stats.unconfirmed + (stats.dropped["shutdown"] ?? 0)).toBe(5);
+  });
+
   it("E3: keeps order when the next export starts before the last has ended", async () => {
     const { exporter, reader, meter } = start();
     const counter = meter.createCounter("orders");

@@ -65,6 +65,8 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
   readonly #log: RateLimitedLog;
   readonly #flushLimitMillis: number;
   readonly #endedByShutdown: () => IsWanted | undefined;
+  /** Exports whose callback is still to be called. */
+  readonly #openExports = new Set<Promise<void>>();
   #shutdown: Promise<void> | undefined;
 
   /** @throws {TypeError} for an option that is missing, unknown or wrong: it names the option and the fix */
@@ -167,7 +169,9 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
       this.#tell(report, metrics);
       observed?.translated(report.drops, rounds);
       if (failure === undefined) {
-        void this.#deliver(rounds, report.drops, observed, resultCallback);
+        const answered = this.#deliver(rounds, report.drops, observed, resultCallback);
+        this.#openExports.add(answered);
+        void answered.then(() => this.#openExports.delete(answered));
         return;
       }
       this.#dropUntranslated(rounds, failure);
@@ -226,7 +230,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
 
   /**
    * As `forceFlush()`, with stale markers for the series that end (see `staleMarkers`); then gives up what is left, as a
-   * drop with the reason `shutdown`. After it `export()` fails.
+   * drop with the reason `shutdown`. After it all callbacks are called, `stats()` does not change, and `export()` fails.
    * A second call waits for the first. Never rejects.
    */
   async shutdown(): Promise<void> {
@@ -240,6 +244,7 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     const isEnded = this.#endedByShutdown();
     const markers = isEnded === undefined ? [] : await this.#translation.endSeries(isEnded);
     await this.#delivery.shutdown(end - performance.now(), markers);
+    await Promise.all(this.#openExports);
     await this.#metadata?.shutdown(end - performance.now());
     this.#selfObservability?.stop();
   }

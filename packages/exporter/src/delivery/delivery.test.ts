@@ -420,6 +420,20 @@ describe("flush and shutdown", () => {
     expect(requests).toHaveLength(1);
   });
 
+  it("a Round that has gone in part is in the queue with the rest of it only", async () => {
+    const { runtime, requests, delivery, stats } = start();
+    void delivery.deliver([{ batch: createBatch(), round: roundWith(gauges(4)) }]);
+    await runtime.advance(0);
+    requests[0]?.answer(refused);
+    await runtime.advance(0);
+    requests[1]?.answer(acknowledged);
+    await runtime.advance(0);
+    expect(stats()).toMatchObject({ acknowledged: { samples: 2 }, queue: { samples: 2 }, inFlight: 1 });
+    requests[2]?.answer(retryable());
+    await runtime.advance(0);
+    expect(stats()).toMatchObject({ acknowledged: { samples: 2 }, queue: { samples: 2 }, inFlight: 0 });
+  });
+
   it("a shutdown sends last Rounds after those of the same batch", async () => {
     const { runtime, requests, delivery, stats } = start();
     const batch = createBatch();

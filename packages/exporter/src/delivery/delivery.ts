@@ -217,6 +217,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     client.close();
   }
 
+  /** Less than was queued where a Round has gone in part: the rest of it is counted already. */
+  function samplesLeft(): number {
+    let samples = 0;
+    for (const { pending } of unsettled) samples += pointsLeft(pending);
+    return samples;
+  }
+
   function enqueue(batchRound: BatchRound, onDelayed: (failure: Error) => void): QueuedRound {
     const round = createQueuedRound(batchRound, {
       sequence: sequence++,
@@ -255,7 +262,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       requestTurn();
       await flushes.wait([...unsettled], limitMillis);
       stop();
+      // Requests that were cut off come to their end: nothing changes after that.
+      await Promise.all(Array.from(unsettled, ({ settled }) => settled));
     },
-    status: () => ({ queue: queue.totals(), inFlight: queue.inFlight() }),
+    status: () => ({ queue: { ...queue.totals(), samples: samplesLeft() }, inFlight: queue.inFlight() }),
   };
 }
