@@ -13,31 +13,58 @@ export const findEnvironmentProxy: FindEnvironmentProxy = (url, instead) => {
     shown: nameProxy(proxy),
     secrets: choice.secrets,
     async fetch(_url, { headers, body, signal } = {}) {
-      const response = await http.send({
-        url,
-        foreign: false,
-        headers: Object.fromEntries(new Headers(headers)),
-        body: new Uint8Array(await new Response(body).arrayBuffer()),
-        signal: signal ?? new AbortController().signal,
-        onWaiting() {},
-      });
-      return toResponse(response);
+      const release = holdProcess();
+      try {
+        const response = await http.send({
+          url,
+          foreign: false,
+          headers: Object.fromEntries(new Headers(headers)),
+          body: new Uint8Array(await new Response(body).arrayBuffer()),
+          signal: signal ?? new AbortController().signal,
+          onWaiting() {},
+        });
+        return toResponse(response, release);
+      } catch (error) {
+        release();
+        throw error;
+      }
     },
   };
 };
 
+/** Keeps the process alive, as Node's `fetch` does while a request is under way; our sockets alone do not. */
+function holdProcess(): () => void {
+  const timer = setInterval(() => {}, 2 ** 31 - 1);
+  return () => clearInterval(timer);
+}
+
 /** Those that have no body, and for which `Response` takes none. */
 const withoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
 
-function toResponse({ status, header, body }: HttpResponse): Response {
+/** @param onEnd Called when the body has been read or given up. */
+function toResponse({ status, header, body }: HttpResponse, onEnd: () => void): Response {
+  const cancel = (): void => {
+    onEnd();
+    body.cancel();
+  };
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const chunk = await body.read();
-      if (chunk === undefined) controller.close();
-      else controller.enqueue(chunk);
+      try {
+        const chunk = await body.read();
+        if (chunk !== undefined) {
+          controller.enqueue(chunk);
+          return;
+        }
+        controller.close();
+      } catch (error) {
+        controller.error(error);
+      }
+      onEnd();
     },
-    cancel: () => body.cancel(),
+    cancel,
   });
   const headers = { "content-type": header("content-type") ?? "" };
-  return new Response(withoutBody.has(status) ? null : stream, { status, headers });
+  if (!withoutBody.has(status)) return new Response(stream, { status, headers });
+  cancel();
+  return new Response(null, { status, headers });
 }

@@ -245,6 +245,20 @@ test("H15: the environment's proxy is used, read at construction", async () => {
   expect(await createFixedClient({ url: receiver.url }).send(oneSample)).toMatchObject(acknowledged);
 });
 
+test("H15: a fetch through the environment's proxy keeps the process alive until its answer is read", async () => {
+  const receiver = await startServer((response) => setTimeout(() => response.end("token"), 300));
+  const proxy = await startProxy({ to: receiver.url });
+  const source = new URL("environment-proxy-node.ts", import.meta.url).href;
+  const child = await runScript(`
+    process.env["HTTP_PROXY"] = ${JSON.stringify(proxy.url)};
+    const { findEnvironmentProxy } = await import(${JSON.stringify(source)});
+    const { fetch } = findEnvironmentProxy(new URL("http://auth.example/token"), "");
+    console.log(await (await fetch("", { method: "POST", body: "a=1" })).text());
+  `);
+  expect(child).toEqual({ code: 0, output: "token\n" });
+  expect(proxy.asked).toEqual(["POST http://auth.example/token"]);
+}, 30_000);
+
 test("A2: what a proxy repeats of its password is not shown", async () => {
   const proxy = await startServer((response, { rawHeaders }) =>
     response.writeHead(403).end(rawHeaders.join(" ")),
