@@ -35,7 +35,7 @@ export interface SingleState {
   batch: Batch;
   /** Of the last point that went into a Round; -Infinity before the first. */
   lastTimestamp: number;
-  /** Its value, or a histogram's count. */
+  /** Its value; of native histograms, how often they have changed. */
   lastValue: number;
   lastIsStale: boolean;
 }

@@ -149,6 +149,21 @@ describe("createRoundSink", () => {
     ]);
   });
 
+  it("W1.18: moves a histogram that differs from the one before in sum or buckets alone", () => {
+    const { sink } = start();
+    const a = series("a");
+    for (const sum of [7, 7, 8]) sink.histogram(a, { ...histogram, sum });
+    for (const zeroThreshold of [histogram.zeroThreshold, 1]) {
+      sink.histogram(a, { ...histogram, sum: 8, zeroThreshold, timestamp: 1001 });
+    }
+    const [only] = sink.takeRounds();
+    expect(only?.round.histograms.map(({ histogram: { sum, timestamp } }) => [sum, timestamp])).toEqual([
+      [7, 1000],
+      [8, 1001],
+      [8, 1002],
+    ]);
+  });
+
   it("marks stale samples", () => {
     const { sink } = start();
     const a = series("a");

@@ -56,6 +56,8 @@ export function createRoundSink(
   /** What a batch may have; less than `maxBytesPerSend` where the receiver takes less. */
   let maxBytes = maxBytesPerSend;
   let touched: Batch[] = [];
+  /** The last one of each series that has native histograms. */
+  const histograms = new WeakMap<SingleState, NativeHistogram>();
   /** Where the last point went; undefined when it was left out, and with it its exemplars. */
   let lastBuilder: RoundBuilder | undefined;
 
@@ -151,10 +153,14 @@ export function createRoundSink(
       addStaleMarker(lastBuilder, series, sentTimestamp);
     },
     histogram(series, histogram: NativeHistogram) {
-      const { count, stale, timestamp } = histogram;
+      const { stale, timestamp } = histogram;
       series.owned ??= createState(series, sizes.ofHistogram(series));
-      const sentTimestamp = place(stateOf(series), count, stale === true, timestamp);
+      const state = stateOf(series);
+      const isAgain = timestamp === state.lastTimestamp && hasSameContent(histograms.get(state), histogram);
+      const revision = isAgain ? state.lastValue : (state.lastValue || 0) + 1;
+      const sentTimestamp = place(state, revision, stale === true, timestamp);
       if (sentTimestamp === undefined || lastBuilder === undefined) return;
+      histograms.set(state, histogram);
       const moved = sentTimestamp === timestamp ? histogram : { ...histogram, timestamp: sentTimestamp };
       addHistogram(lastBuilder, series, moved);
     },
@@ -181,6 +187,12 @@ export function createRoundSink(
       return other;
     },
   };
+}
+
+/** Whether two histograms say the same; those of one time are compared, which is rare. */
+function hasSameContent(a: NativeHistogram | undefined, b: NativeHistogram): boolean {
+  if (a === undefined || !Object.is(a.sum, b.sum)) return false;
+  return JSON.stringify({ ...a, timestamp: 0 }) === JSON.stringify({ ...b, timestamp: 0 });
 }
 
 function takeRound(batch: Batch): BatchRound {

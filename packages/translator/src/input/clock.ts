@@ -7,11 +7,13 @@ import { hrTimeToMillis } from "./hr-time.js";
 export interface Clock {
   /** Begins a round. */
   begin(): void;
+  /** Begins a metric: stamps of those before it have no time any more. */
+  beginMetric(): void;
   /** Reads an end time in milliseconds; NaN: it is none. */
   read(time: unknown): number;
   /** The stamp of the time that was read last. */
   readonly stamp: number;
-  /** The time of a stamp; undefined: it is not of this round. */
+  /** The time of a stamp; undefined: it is not of this metric. */
   timeOf(stamp: number): number | undefined;
   /** The range of the times read in this round. */
   readonly earliest: number;
@@ -23,7 +25,7 @@ export function createClock(): Clock {
   let lastMillis = Number.NaN;
   let stamp = 0;
   let firstStamp = 1;
-  /** The times of this round, by their stamps from `firstStamp` on. */
+  /** The times of this metric, by their stamps from `firstStamp` on. */
   let times: number[] = [];
   let earliest = Number.POSITIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
@@ -31,10 +33,15 @@ export function createClock(): Clock {
     begin() {
       last = undefined;
       lastMillis = Number.NaN;
-      firstStamp = stamp + 1;
-      times = [];
       earliest = Number.POSITIVE_INFINITY;
       latest = Number.NEGATIVE_INFINITY;
+    },
+    beginMetric() {
+      // Also a time that is read again gets a new stamp.
+      last = undefined;
+      lastMillis = Number.NaN;
+      firstStamp = stamp + 1;
+      times = [];
     },
     read(time) {
       if (time === last) return lastMillis;

@@ -98,6 +98,26 @@ describe("labels of a point", () => {
     expect(warnings.map(({ code }) => code)).toEqual(["label_overridden"]);
   });
 
+  it("TR8: le and quantile, too, where the metric's series have such a label", () => {
+    const attributes = { le: "mine", quantile: "mine" };
+    const overridden = (options?: TranslatorOptions): readonly (readonly string[])[] => {
+      const { warnings } = translate(
+        metrics([
+          gauge("g", [point(1, attributes)]),
+          histogram("h", [point(explicitValue([1], [1, 1]), attributes)]),
+          summary("s", [point({ count: 1, sum: 1, quantileValues: [] }, attributes)]),
+        ]),
+        options,
+      );
+      return warnings.map(({ code, metric, detail }) => [code, metric, /"(.*)" is/.exec(detail)?.[1] ?? ""]);
+    };
+    const le = ["label_overridden", "h", "le"];
+    const quantile = ["label_overridden", "s", "quantile"];
+    expect(overridden()).toEqual([le, quantile]);
+    expect(overridden({ quantiles: [0.5] })).toEqual([le, ["label_overridden", "h", "quantile"]]);
+    expect(overridden({ explicitHistograms: "customBuckets" })).toEqual([quantile]);
+  });
+
   it.each(["字", "", "_"])(
     "TR5: a point whose attribute %j gives no label name is dropped, and no other series",
     (key) => {

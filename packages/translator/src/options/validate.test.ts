@@ -6,6 +6,7 @@ describe("wrong options", () => {
   it.each([
     [{ translationStrategy: "None" }, 'translator.translationStrategy is a string: give one of "Underscore'],
     [{ namespace: 1 }, "translator.namespace is a number: give a string"],
+    [{ namespace: "!!" }, "translator.namespace has nothing that a metric name can have"],
     [{ namespce: "x" }, "translator.namespce is no option: did you mean translator.namespace?"],
     [{ quantile: [0.5] }, "translator.quantile is no option: did you mean translator.quantiles?"],
     [

@@ -1,5 +1,5 @@
 import { wellFormed } from "../labels/well-formed.js";
-import { translationStrategies } from "../names/translation-strategy.js";
+import { escapesNames, translationStrategies } from "../names/translation-strategy.js";
 import { nearestKey } from "./nearest-key.js";
 import { createLabelNamer } from "./resolve-options.js";
 import type { TranslatorOptions } from "./translator-options.js";
@@ -41,6 +41,7 @@ export function validateTranslatorOptions(options: unknown, path: string = "tran
     const value = options[key];
     if (value !== undefined) check(value, `${path}.${key}`);
   }
+  namespaceName(options, path);
   externalLabelNames(options, path);
 }
 
@@ -66,6 +67,15 @@ function labels(value: unknown, path: string): void {
     if (label === "")
       throw new RangeError(`${path}.${name} is an empty string: give it a value, or leave it out`);
   }
+}
+
+/** Nothing may be left of it where names are escaped. */
+function namespaceName({ namespace, translationStrategy }: TranslatorOptions, path: string): void {
+  if (namespace === undefined || namespace === "" || /[A-Za-z0-9:_]/.test(namespace)) return;
+  if (!escapesNames(translationStrategy ?? "UnderscoreEscapingWithSuffixes")) return;
+  throw new RangeError(
+    `${path}.namespace has nothing that a metric name can have: use letters, digits and underscores`,
+  );
 }
 
 /** The names are checked as they will be sent, which depends on other options. */

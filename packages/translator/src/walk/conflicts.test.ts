@@ -237,4 +237,22 @@ describe("one series twice", () => {
     );
     expect([timeSeries.length, drops]).toEqual([2, []]);
   });
+
+  it("TR24, TR27: a metric that comes twice is sent once, fresh or in steady state, and told only where it differs", () => {
+    const translator = createTranslator();
+    const list = [point(1, { a: "1" }), point(2, { a: "2" })];
+    const once = gauge("m", list);
+    const write = (seconds: number, again: number): readonly unknown[] => {
+      const endTime = hrTime(endMillis + seconds * 1000);
+      const withPoints = (more: number): typeof once => ({
+        ...once,
+        dataPoints: list.map(({ attributes }, i) => point(i + 1 + more, attributes, { endTime })),
+      });
+      const { timeSeries, drops } = translator.translate(metrics([withPoints(0), withPoints(again)]));
+      return [valuesOf(timeSeries), drops.map(({ reason }) => reason)];
+    };
+    const sent = { 'm{a="1"}': 1, 'm{a="2"}': 2 };
+    for (let i = 0; i < 3; i++) expect(write(i, 0)).toEqual([sent, []]);
+    for (let i = 3; i < 6; i++) expect(write(i, 1)).toEqual([sent, ["duplicate_series", "duplicate_series"]]);
+  });
 });

@@ -6,11 +6,12 @@ import { newEntry, type Entry, type Instrument } from "../intern/instrument.js";
 import type { SeriesRecord } from "../intern/series-record.js";
 import { baseLabels } from "../labels/base-labels.js";
 import type { HashedLabels } from "../labels/label-set.js";
+import type { ResolvedOptions } from "../options/resolve-options.js";
 import { writeExponentialPoint } from "../points/write-exponential.js";
 import { writeHistogramPoint } from "../points/write-histogram.js";
 import { writeNumberPoint } from "../points/write-number.js";
 import { writeSummaryPoint } from "../points/write-summary.js";
-import { tellAgain, type Warning } from "../report.js";
+import { tellAgain } from "../report.js";
 import type { Slices } from "./slices.js";
 import { unreadable } from "./unreadable.js";
 import type { PointContext, PointWriter, Writing } from "../points/writing.js";
@@ -35,6 +36,7 @@ export function* writePoints<Owned>(
 ): Slices {
   const { report, instrument } = writing;
   const write = writers[instrument.kind];
+  clock.beginMetric();
   const context: PointContext<Owned> = {
     entry: newEntry(noLabels, undefined, undefined),
     timestamp: Number.NaN,
@@ -109,16 +111,29 @@ function createEntry<Owned>(
 ): Entry<Owned> {
   const { templates, labels } = instrument.scope;
   let base = templates(attributes ?? {});
-  let warnings: readonly Warning[] | undefined;
   let invalidKey: string | undefined;
   if (base === undefined) {
     base = baseLabels(attributes ?? {}, labels, options, interner, problems);
     ({ invalidKey } = problems);
-    warnings = problems.take(instrument.name);
   }
+  for (const name of generatedNames(instrument.kind, options)) {
+    if (base.labels.some((label) => label.name === name)) problems.overridden(name);
+  }
+  const warnings = problems.take(instrument.name);
   const entry = newEntry<Owned>(base, warnings, invalidKey);
   if (typeof attributes === "object" && attributes !== null) instrument.entries?.set(attributes, entry);
   return entry;
+}
+
+/** The labels that tell the series of a point apart: they replace attributes. */
+function generatedNames(
+  kind: MetricKind,
+  { classicHistograms, quantiles }: ResolvedOptions,
+): readonly string[] {
+  if (kind === "summary") return ["quantile"];
+  const isHistogram = kind === "histogram" || kind === "exponentialHistogram";
+  const estimated = isHistogram && quantiles.length > 0 ? ["quantile"] : [];
+  return kind === "histogram" && classicHistograms ? ["le", ...estimated] : estimated;
 }
 
 function duplicateDetail<Owned>(
