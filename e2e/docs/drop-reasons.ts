@@ -15,11 +15,14 @@ export function dropReasons(root: string, sources: readonly string[]): string[] 
   ]);
   for (const path of sources.filter((each) => /^packages\/(?:exporter|spool)\//.test(each))) {
     const source = read(path);
-    for (const [, name = ""] of source.matchAll(
+    for (const [, union = ""] of source.matchAll(/type \w+DropReason =([^;]*);/g)) {
+      for (const [, member = ""] of union.matchAll(/"(\w+)"/g)) reasons.add(member);
+    }
+    for (const [, given = ""] of source.matchAll(
       /\b(?:drop|dropped|reportDropped|countDropped|onDrop)\(([^;]*?)\);/g,
     )) {
-      for (const [, literal = ""] of name.matchAll(/(?:^|,)\s*"([a-z0-9_]+)"/g)) reasons.add(literal);
-      const constant = new RegExp(`const ${/^\w+/.exec(name)?.[0]} = "([a-z0-9_]+)"`).exec(source)?.[1];
+      for (const [, literal = ""] of given.matchAll(/(?:^|,)\s*"([a-z0-9_]+)"/g)) reasons.add(literal);
+      const constant = new RegExp(`const ${/^\w+/.exec(given)?.[0]} = "([a-z0-9_]+)"`).exec(source)?.[1];
       if (constant !== undefined) reasons.add(constant);
     }
   }
