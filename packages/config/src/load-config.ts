@@ -1,4 +1,5 @@
 import type { Resource } from "@opentelemetry/resources";
+import { checkOptionKeys } from "@otel-remote-write/auth";
 import type { RemoteWriteMetricExporterOptions } from "@otel-remote-write/exporter";
 import { ConfigError } from "./config-error.js";
 import { readEntry, type EntryOptions } from "./entry/read-entry.js";
@@ -64,6 +65,9 @@ export interface LoadedConfig {
   readonly warnings: readonly string[];
 }
 
+/** The names of all options. */
+export const loadConfigOptionNames: readonly (keyof LoadConfigOptions)[] = ["file", "env", "options"];
+
 const defaultIntervalMillis = 60_000;
 const defaultTimeoutMillis = 30_000;
 
@@ -73,8 +77,11 @@ const defaultTimeoutMillis = 30_000;
  *
  * @throws {ConfigError} with everything that is wrong, one line each, which says where, what, and what to do; no line
  * holds a value, which may be a secret
+ * @throws {TypeError} for an option of `loadConfig` that is unknown
  */
-export function loadConfig({ file, env = process.env, options = {} }: LoadConfigOptions = {}): LoadedConfig {
+export function loadConfig(given: LoadConfigOptions = {}): LoadedConfig {
+  checkOptionKeys(given, loadConfigOptionNames, "loadConfig");
+  const { file, env = process.env, options = {} } = given;
   const problems = createProblems();
   const resource = readResource(env, problems);
   if (readDisabled(env, problems)) {

@@ -85,6 +85,13 @@ it("makes readers for an SDK of one's own", async () => {
   expect(receiver.value({ __name__: "orders_total" })).toBe(2);
 });
 
+it("names options that it does not know", () => {
+  expect(() => startFromConfig({ configFile: "x" } as object)).toThrow('unknown option "configFile"');
+  expect(() => loadConfig({ fil: "x" } as object)).toThrow(
+    'loadConfig: unknown option "fil"; did you mean "file"?',
+  );
+});
+
 it("does nothing where the SDK is disabled", async () => {
   const before = metrics.getMeterProvider();
   const remoteWrite = startFromConfig({ env: { OTEL_SDK_DISABLED: "true" } });

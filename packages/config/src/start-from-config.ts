@@ -1,8 +1,9 @@
 import { diag, type MeterProvider as ApiMeterProvider, metrics } from "@opentelemetry/api";
 import { defaultResource, type Resource } from "@opentelemetry/resources";
 import { MeterProvider, type ViewOptions } from "@opentelemetry/sdk-metrics";
+import { checkOptionKeys } from "@otel-remote-write/auth";
 import type { ExporterStats } from "@otel-remote-write/exporter";
-import { loadConfig, type LoadConfigOptions } from "./load-config.js";
+import { loadConfig, loadConfigOptionNames, type LoadConfigOptions } from "./load-config.js";
 import { createPipeline } from "./metric-readers.js";
 
 /** The options of {@link startFromConfig}. */
@@ -37,6 +38,7 @@ export interface RemoteWriteFromConfig {
  * @throws {TypeError} for an option of code that is wrong: it names the option and the fix
  */
 export function startFromConfig(options: StartFromConfigOptions = {}): RemoteWriteFromConfig {
+  checkOptionKeys(options, [...loadConfigOptionNames, "resource", "views"], "startFromConfig");
   const { resource, views, ...toLoad } = options;
   const config = loadConfig(toLoad);
   for (const warning of config.warnings) diag.warn(`otel-remote-write: ${warning}`);
