@@ -1,10 +1,11 @@
 // What users get: the tarballs that would be published, installed with npm outside of this repository, beside the oldest
 // SDK that is allowed and the newest.
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startReceiver } from "@otel-remote-write/receiver";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { installPacked, packPackages, type Tarballs } from "./consumers/install-packed.js";
 import { sdkVersions } from "./consumers/sdk-versions.js";
 import { runProgram, successfulOutput } from "./programs/run-program.js";
@@ -78,6 +79,28 @@ describe.each(Object.entries(sdkVersions))("a consumer with the SDK %s", (sdk, v
 
   it("compiles for a browser, without Node's types", async () => {
     expect(await typeCheck(join(await installed, "browser"))).toEqual([]);
+  });
+
+  it("starts metrics without code; those of the runtime with the SDK 3.x", async () => {
+    const receiver = await startReceiver();
+    onTestFinished(() => receiver.close());
+    const consumer = await installed;
+    const code = `
+      import { metrics } from "@opentelemetry/api";
+      metrics.getMeter("shop").createCounter("orders").add(3);
+    `;
+    writeFileSync(join(consumer, "application.mjs"), code);
+    const run = await runProgram(
+      process.execPath,
+      ["--import", "@otel-remote-write/config/register", "application.mjs"],
+      { cwd: consumer, env: { OTEL_EXPORTER_PROMETHEUS_REMOTE_WRITE_ENDPOINT: receiver.url } },
+    );
+    successfulOutput(run);
+    expect(receiver.value({ __name__: "orders_total" })).toBe(3);
+    expect(receiver.find({ __name__: "target_info" })).toHaveLength(1);
+    const hasRuntime = receiver.find({ __name__: "v8js_memory_heap_used_bytes" }).length > 0;
+    expect([sdk, hasRuntime]).toEqual([sdk, sdk === "3.x"]);
+    expect(run.stderr === "").toBe(hasRuntime);
   });
 
   it("shares its SDK and API with our packages", async () => {
