@@ -157,7 +157,8 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
    * Translates and queues the metrics: in steady state before it returns; where there are many new series, in slices
    * between other work of the event loop. The callback is called once: with success when the receiver has acknowledged
    * everything, with an error when something was dropped, and as soon as something has to wait for a retry
-   * ("queued, will be retried: …"), which goes on in the background. With a spool: success when it has accepted everything.
+   * ("queued, will be retried: …"), which goes on in the background. What a spool has accepted
+   * is there already, whatever the callback says, unless it says "in memory only".
    */
   export(metrics: ResourceMetrics, resultCallback: ResultCallback): void {
     if (this.#shutdown !== undefined) {

@@ -100,6 +100,18 @@ describe("a spool", () => {
     expect(filesIn(directory).filter((name) => !name.includes("/"))).toHaveLength(1);
   });
 
+  it("gives back the disk when everything is acknowledged", async () => {
+    const directory = temporaryDirectory();
+    const { spool } = useSpool(directory);
+    for (let i = 0; i < 3; i++) await spool.append([recordOf("x".repeat(100_000))]);
+    expect(spool.size().bytes).toBeGreaterThan(300_000);
+    expect(await drain(spool)).toHaveLength(3);
+    expect(spool.size()).toEqual({ points: 0, bytes: 0 });
+    expect(segmentsIn(directory)).toEqual([]);
+    await spool.append([recordOf("more")]);
+    expect(await drain(spool)).toEqual(["more"]);
+  });
+
   it("is for one exporter", () => {
     const { spool } = useSpool(temporaryDirectory());
     expect(() => spool.open({ onDrop() {}, onWarning() {} })).toThrow("in use already");

@@ -26,6 +26,8 @@ export interface SpoolClock {
 
 /** The largest segment. Small ones are gone soon after they are sent, mostly before the disk has seen them. */
 const largestSegmentBytes = 8 * 1024 * 1024;
+/** A file whose records are all done with is used on up to here; a larger one is removed, and its place on the disk free. */
+const reusedBytes = 256 * 1024;
 /** What fits into the limit at least, so that little is dropped at a time. */
 const segmentsWithinLimit = 16;
 
@@ -80,7 +82,11 @@ export function openSpool(options: ResolvedSpoolOptions, clock: SpoolClock): Spo
     writer.close();
     void removeFolder(folder);
     if (lost > 0) opened().onDrop("spool_deleted", lost, `somebody removed ${folder.path}`);
-    else opened().onWarning("spool_deleted", `somebody removed ${folder.path}; another one is created`);
+    else
+      opened().onWarning(
+        "spool_deleted",
+        `${folder.path} was removed, or may not be used; another one is created`,
+      );
   }
 
   function takeOverDead(): void {
@@ -177,7 +183,13 @@ export function openSpool(options: ResolvedSpoolOptions, clock: SpoolClock): Spo
     },
     ack(record) {
       const place = places.get(record);
-      if (place !== undefined) acknowledge(place.folder.state, place.position);
+      if (place === undefined) return;
+      const { folder, position } = place;
+      acknowledge(folder.state, position);
+      if (folder === own?.folder && isDone(folder) && bytesIn(folder) > reusedBytes) {
+        own.writer.close();
+        acknowledge(folder.state, position);
+      }
     },
     size() {
       let points = 0;

@@ -24,6 +24,8 @@ export interface RecordSenderOptions {
   readonly whyDropped: (
     record: SpoolRecord,
   ) => { readonly reason: string; readonly error: Error } | undefined;
+  /** Told where something of a record was given up. */
+  readonly onDropped: (failure: Error) => void;
   readonly onRetry: (pending: PendingRound, outcome: Retryable) => void;
 }
 
@@ -40,7 +42,7 @@ export interface RecordSender {
 }
 
 export function createRecordSender(options: RecordSenderOptions): RecordSender {
-  const { sender, signal, maxParallelSends, untilReady, whyDropped, onRetry } = options;
+  const { sender, signal, maxParallelSends, untilReady, whyDropped, onDropped, onRetry } = options;
   const cutOff = new WeakSet<SpoolRecord>();
   let inFlight = 0;
   /** From how many points on the receiver found a request too large. */
@@ -68,6 +70,7 @@ export function createRecordSender(options: RecordSenderOptions): RecordSender {
       const drop = whyDropped(record);
       if (drop !== undefined) {
         sender.drop(pending, drop.reason, drop.error);
+        onDropped(drop.error);
         return true;
       }
       try {
@@ -78,13 +81,18 @@ export function createRecordSender(options: RecordSenderOptions): RecordSender {
           cutOff.add(record);
           return false;
         }
-        if (result.kind === "settled") return true;
+        if (result.kind === "settled") {
+          if (result.failure !== undefined) onDropped(result.failure);
+          return true;
+        }
         if (result.kind === "too_large")
           tooManyPoints = result.round.sampleCount + result.round.histograms.length;
         if (result.kind === "retry") onRetry(pending, result.outcome);
       } catch (error) {
         // A spool of somebody else's gave what is no message.
-        sender.drop(pending, "spool_corrupt", new Error(thrownMessage(error), { cause: error }));
+        const failure = new Error(thrownMessage(error), { cause: error });
+        sender.drop(pending, "spool_corrupt", failure);
+        onDropped(failure);
         return true;
       }
     }

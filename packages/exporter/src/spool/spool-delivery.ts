@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryOptions } from "../delivery/delivery.js";
+import type { DeliveryFailure } from "../delivery/queued-round.js";
 import { createEndpointPause } from "../delivery/endpoint-pause.js";
 import { type Awaited, createFlushes } from "../delivery/flushes.js";
 import { createOutcomeCounter } from "../sending/outcome-counter.js";
@@ -17,10 +18,11 @@ export interface SpoolDeliveryOptions extends Omit<DeliveryOptions, "splitBatch"
 }
 
 /**
- * Brings Rounds to the receiver by way of a spool: they are accepted into it, and sent from its head, in order. What
- * `deliver` answers is whether they were accepted.
+ * Brings Rounds to the receiver by way of a spool: they are accepted into it, and sent from its head, in order. Those that
+ * it has accepted outlive the process, whatever `deliver` answers.
  *
- * @throws {TypeError} where the option `spool` is none, or in use
+ * @throws {TypeError} where the option `spool` is none
+ * @throws {Error} where the spool is in use already
  */
 export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
   const { client, queue: limits, stats, log, runtime } = options;
@@ -62,7 +64,10 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
     log,
     isPaused: () => pause.isRunning(),
     onOutcome(round, outcome) {
-      if (outcome.kind === "acknowledged" || outcome.kind === "refused") pause.reset();
+      if (outcome.kind === "acknowledged" || outcome.kind === "refused") {
+        pause.reset();
+        if (!pause.isRunning()) lastFailure = undefined;
+      }
       options.onOutcome?.(round, outcome);
     },
   });
@@ -84,6 +89,7 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
       );
       return { reason: "too_old", error: tooOld };
     },
+    onDropped: answerOpen,
     onRetry(pending, { reason, error, retryAfterMillis }) {
       stats.failed(error.message);
       stats.retried();
@@ -92,9 +98,15 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
         `${pointsLeft(pending)} samples are in the spool and will be sent again: ${error.message}`,
       );
       pause.start(retryAfterMillis);
+      lastFailure = new Error(`queued, will be retried: ${error.message}`, { cause: error });
+      answerOpen(lastFailure);
       flushes.check();
     },
   });
+  /** What the last attempt said, where it failed. */
+  let lastFailure: Error | undefined;
+  /** Answers the exports that wait for their acknowledgement. */
+  const open = new Set<(failure: DeliveryFailure) => void>();
   /** What is being sent. */
   let sending: RecordGroup | undefined;
   let running: Promise<void> | undefined;
@@ -103,6 +115,21 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
   let awaited: Awaited | undefined;
   /** What was left at the end. */
   let left: ReturnType<Spool["size"]> | undefined;
+
+  function answerOpen(failure: DeliveryFailure): void {
+    for (const answer of open) answer(failure);
+    open.clear();
+  }
+
+  /** What an export is answered whose Rounds the spool has accepted. */
+  async function resultOf(ahead: number): Promise<DeliveryFailure> {
+    if (lastFailure !== undefined) return lastFailure;
+    if (ahead > 0) return new Error(`queued, will be sent after ${ahead} samples that are in the spool`);
+    const { promise, resolve } = Promise.withResolvers<DeliveryFailure>();
+    open.add(resolve);
+    void untilEmpty().then(resolve);
+    return await promise;
+  }
 
   function countDropped(reason: string, points: number, why: string): void {
     stats.dropped(reason, points);
@@ -166,6 +193,7 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
     aborter.abort();
     ready.resolve();
     client.close();
+    answerOpen(new Error("the exporter was shut down; the spool keeps what was not acknowledged"));
     await running;
     await intake.finished();
     await intake.retryHeld();
@@ -194,10 +222,17 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
 
   return {
     async deliver(rounds, onSettled) {
-      if (rounds.length > 0) awaited = undefined;
-      const cause = rounds.length === 0 ? undefined : await intake.accept(rounds);
+      if (rounds.length === 0) {
+        onSettled?.(undefined);
+        return undefined;
+      }
+      awaited = undefined;
+      const ahead = spool.size().points;
+      const cause = await intake.accept(rounds);
       const failure =
-        cause && new Error(`queued, in memory only, as the spool failed: ${cause.message}`, { cause });
+        cause === undefined
+          ? await resultOf(ahead)
+          : new Error(`queued, in memory only, as the spool failed: ${cause.message}`, { cause });
       // What becomes of it later may be for another process to see.
       onSettled?.(failure);
       return failure;
@@ -214,9 +249,16 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
     },
     status() {
       const inMemory = [...(sending?.records ?? []), ...held.all()];
+      const onlyInMemory = [...(sending?.isHeld === true ? sending.records : []), ...held.all()];
       const { points, bytes } = left ?? spool.size();
+      const waiting = left === undefined ? points : 0;
       return {
-        queue: { rounds: inMemory.length, ...totalOf(inMemory) },
+        queue: {
+          // How many there are in the spool is not known, only whether there are.
+          rounds: Math.max(inMemory.length, waiting > 0 ? 1 : 0),
+          samples: waiting + totalOf(onlyInMemory).samples,
+          bytes: totalOf(inMemory).bytes,
+        },
         spool: { samples: points, bytes },
         inFlight: records.inFlight(),
       };

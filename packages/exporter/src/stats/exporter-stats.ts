@@ -27,8 +27,9 @@ export interface ExporterStats {
   /** What waits or is on its way. */
   readonly queue: { readonly rounds: number; readonly samples: number; readonly bytes: number };
   /**
-   * With a spool: what is kept in it and not acknowledged; after `shutdown()`, what is left for the next process.
-   * `queue` is then what of it is being sent, and what is only in memory.
+   * With a spool: what is kept in it and not acknowledged; after `shutdown()`, what is left for the next process. Until
+   * then `queue.samples` counts it, too; `queue.rounds` and `queue.bytes` are what is in memory, but never no Round as long
+   * as there is something.
    */
   readonly spool: { readonly samples: number; readonly bytes: number } | undefined;
   /** Requests on their way. */

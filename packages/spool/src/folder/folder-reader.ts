@@ -195,6 +195,8 @@ export function createFolderReader(state: FolderState): FolderReader {
         state.delivered = record.position;
       }
       if (records.length === 0) {
+        // A file that is removed meanwhile would keep its place on the disk.
+        await close();
         noticeEnd();
         if (isNothingOutstanding(state)) acknowledge(state, state.cursor);
       }
