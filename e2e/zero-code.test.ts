@@ -175,7 +175,42 @@ describe("it ends as it would have, and sends what it can:", () => {
       [`${prefix}TIMEOUT`]: "100000",
       ...service,
     };
-    expect(await run("ends.cjs", args, env)).toMatchObject({ exit });
+    const { exit: ended, stderr } = await run("ends.cjs", args, env);
+    expect(ended).toBe(exit);
+    expect(stderr).toMatch(
+      /^otel-remote-write: \d+ samples were not acknowledged within 5 s of the end, and are lost\n$/,
+    );
+  });
+});
+
+describe("what it says on standard error", () => {
+  it("is a line for each failure, without stacks", async () => {
+    const receiver = await receive();
+    receiver.answerEvery(404);
+    const { exit, stdout, stderr } = await run("server.mjs", [], to(receiver));
+    expect({ exit, stdout }).toEqual({ exit: 0, stdout: "ok\n" });
+    expect(stderr).toContain("there is no remote-write endpoint at this path");
+    for (const line of stderr.trimEnd().split("\n")) {
+      expect(line).toMatch(/^otel-remote-write |^PeriodicExportingMetricReader: metrics export failed/);
+    }
+  });
+
+  it("is a warning for a level that there is not", async () => {
+    const receiver = await receive();
+    const { stderr } = await run("server.mjs", [], { ...to(receiver), OTEL_LOG_LEVEL: "loud" });
+    expect(stderr).toBe(
+      "otel-remote-write: OTEL_LOG_LEVEL: must be one of none, error, warn, info, debug, verbose, all; it is ignored\n",
+    );
+  });
+});
+
+describe("an application with a meter provider of its own", () => {
+  it("keeps running, and its metrics come here", async () => {
+    const receiver = await receive();
+    const { exit, stderr } = await run("own-provider.mjs", [], to(receiver));
+    expect(exit).toBe(0);
+    expect(stderr).toContain("duplicate registration");
+    expect(receiver.value({ __name__: "orders_total" })).toBe(3);
   });
 });
 

@@ -120,7 +120,7 @@ export const remoteWriteKeys: KeyRules = {
   azuread: {
     error:
       "is not supported in files; for an application of Entra ID use oauth2 with token_url " +
-      "https://login.microsoftonline.com/TENANT/oauth2/v2.0/token and scopes [https://monitor.azure.com/.default], for a " +
+      "https://login.microsoftonline.com/TENANT/oauth2/v2.0/token and scopes [https://monitor.azure.com//.default], for a " +
       "managed identity bearerAuth({ getToken }) with @azure/identity in code",
   },
   google_iam: {

@@ -1,3 +1,4 @@
+import { diag } from "@opentelemetry/api";
 import { isMainThread } from "node:worker_threads";
 import type { RemoteWriteFromConfig } from "../start-from-config.js";
 
@@ -8,10 +9,13 @@ const signals = ["SIGTERM", "SIGINT"] as const;
  * Sends what was measured last when the process ends, within five seconds, and lets it end as it would have: when there is
  * nothing left to do, and when a signal ends it. `process.exit()` and an uncaught exception leave no time for that.
  */
-export function flushAtEnd(remoteWrite: Pick<RemoteWriteFromConfig, "forceFlush" | "shutdown">): void {
+export function flushAtEnd(remoteWrite: Omit<RemoteWriteFromConfig, "meterProvider">): void {
   // The work that this begins ends in another `beforeExit`.
   process.once("beforeExit", () => {
-    const deadline = setTimeout(() => process.exit(), limitMillis);
+    const deadline = setTimeout(() => {
+      tellLoss();
+      process.exit();
+    }, limitMillis);
     void remoteWrite.shutdown().then(() => clearTimeout(deadline));
   });
   // Signals go to the main thread alone.
@@ -31,9 +35,21 @@ export function flushAtEnd(remoteWrite: Pick<RemoteWriteFromConfig, "forceFlush"
       function raise(): void {
         clearTimeout(deadline);
         // Where somebody listens by now, it is up to them.
-        if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+        if (process.listenerCount(signal) > 0) return;
+        tellLoss();
+        process.kill(process.pid, signal);
       }
     };
     process.on(signal, onSignal);
+  }
+
+  /** The last that is heard of these samples, if nothing is said here, is that they will be sent again. */
+  function tellLoss(): void {
+    const lost = remoteWrite.stats().reduce((sum, { queue }) => sum + queue.samples, 0);
+    if (lost > 0) {
+      diag.warn(
+        `otel-remote-write: ${lost} samples were not acknowledged within ${limitMillis / 1000} s of the end, and are lost`,
+      );
+    }
   }
 }

@@ -16,12 +16,33 @@ function write(...parts: unknown[]): void {
   console.error(...parts);
 }
 
+/** The SDK logs an error as JSON with a stack of its own inside: the message says as much, in one line. */
+function writeError(text: string, ...parts: unknown[]): void {
+  write(messageIn(text), ...parts);
+}
+
+function messageIn(text: string): string {
+  if (!text.startsWith("{")) return text;
+  try {
+    const { message } = JSON.parse(text) as { readonly message?: unknown };
+    return typeof message === "string" ? message : text;
+  } catch {
+    return text;
+  }
+}
+
 /**
  * Writes OpenTelemetry's `diag` log to standard error, as nobody else does in an application that knows nothing of
  * metrics: from warnings on, or as `OTEL_LOG_LEVEL` says. Standard output is the application's.
  */
 export function logToStderr(env: Environment): void {
-  const level = levels[lookUp(env, "OTEL_LOG_LEVEL")?.toLowerCase() ?? ""] ?? DiagLogLevel.WARN;
-  const logger: DiagLogger = { error: write, warn: write, info: write, debug: write, verbose: write };
+  const chosen = lookUp(env, "OTEL_LOG_LEVEL")?.toLowerCase() ?? "warn";
+  const level = levels[chosen] ?? DiagLogLevel.WARN;
+  const logger: DiagLogger = { error: writeError, warn: write, info: write, debug: write, verbose: write };
   diag.setLogger(logger, { logLevel: level, suppressOverrideMessage: true });
+  if (!(chosen in levels)) {
+    diag.warn(
+      `otel-remote-write: OTEL_LOG_LEVEL: must be one of ${Object.keys(levels).join(", ")}; it is ignored`,
+    );
+  }
 }
