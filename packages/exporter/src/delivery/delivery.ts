@@ -80,6 +80,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   /** Everything that is neither acknowledged nor given up. */
   const unsettled = new Set<QueuedRound>();
   let sequence = 0;
+  /** When the oldest Round becomes too old: until then none is looked for, as there may be many. */
+  let oldestExpires = -Infinity;
   /** What the last attempt said, where it failed. */
   let lastFailure: Error | undefined;
   let turnRequested = false;
@@ -183,21 +185,28 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   function dropOld(): void {
-    const oldest = runtime.monotonic() - limits.sampleAgeLimitMillis;
-    const tooOld = queue.removeOldest((round) => round.queuedMillis < oldest);
+    const now = runtime.monotonic();
+    if (now <= oldestExpires) return;
+    const tooOld = queue.removeOldest((round) => round.queuedMillis < now - limits.sampleAgeLimitMillis);
     reportDropped(
       tooOld,
       "too_old",
       `they waited longer than queue.sampleAgeLimitMillis (${limits.sampleAgeLimitMillis})`,
     );
+    let oldest = now;
+    for (const { queuedMillis } of unsettled) oldest = Math.min(oldest, queuedMillis);
+    oldestExpires = oldest + limits.sampleAgeLimitMillis;
+  }
+
+  function isOverfull(): boolean {
+    const { samples, bytes } = queue.totals();
+    return samples > limits.maxSamples || bytes > limits.maxBytes;
   }
 
   /** Rounds from `newest` on are of the export under way, which is always admitted. */
   function dropOverflow(newest: number): void {
-    const dropped = queue.removeOldest(({ sequence: of }) => {
-      const { samples, bytes } = queue.totals();
-      return of < newest && (samples > limits.maxSamples || bytes > limits.maxBytes);
-    });
+    if (!isOverfull()) return;
+    const dropped = queue.removeOldest(({ sequence: of }) => of < newest && isOverfull());
     reportDropped(
       dropped,
       "queue_full",

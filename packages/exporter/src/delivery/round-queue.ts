@@ -25,10 +25,7 @@ export interface RoundQueue {
   finish(round: QueuedRound): void;
   /** Puts others, of this batch and of new ones, into the place of each Round of a batch; none is then on its way. */
   replace(batch: Batch, others: (round: QueuedRound) => readonly QueuedRound[]): void;
-  /**
-   * Takes out Rounds that are not on their way, the oldest first, as long as `mayGo` says so of the oldest that waits in
-   * some batch.
-   */
+  /** Takes out Rounds that are not on their way, the oldest first, as long as `mayGo` says so of the next one. */
   removeOldest(mayGo: (round: QueuedRound) => boolean): QueuedRound[];
   /** What waits or is on its way. */
   totals(): { readonly rounds: number; readonly samples: number; readonly bytes: number };
@@ -61,15 +58,13 @@ export function createRoundQueue(): RoundQueue {
     if (lane.rounds.length === 0) lanes.delete(batch);
   }
 
-  /** The oldest of those Rounds that come next in their batches. */
-  function oldestWaiting(mayGo: (round: QueuedRound) => boolean): Waiting | undefined {
-    let oldest: Waiting | undefined;
+  /** Rounds that are not on their way, the oldest first; so are those of each batch. */
+  function waitingByAge(): Waiting[] {
+    const waiting: Waiting[] = [];
     for (const [batch, lane] of lanes) {
-      const round = lane.rounds[firstWaiting(lane)];
-      if (round === undefined || !mayGo(round)) continue;
-      if (oldest === undefined || round.sequence < oldest.round.sequence) oldest = { batch, lane, round };
+      for (const round of lane.rounds.slice(firstWaiting(lane))) waiting.push({ batch, lane, round });
     }
-    return oldest;
+    return waiting.toSorted((a, b) => a.round.sequence - b.round.sequence);
   }
 
   function add(round: QueuedRound): void {
@@ -122,9 +117,10 @@ export function createRoundQueue(): RoundQueue {
     },
     removeOldest(mayGo) {
       const removed: QueuedRound[] = [];
-      for (let next = oldestWaiting(mayGo); next !== undefined; next = oldestWaiting(mayGo)) {
-        removeAt(next.batch, next.lane, firstWaiting(next.lane));
-        removed.push(next.round);
+      for (const { batch, lane, round } of waitingByAge()) {
+        if (!mayGo(round)) break;
+        removeAt(batch, lane, firstWaiting(lane));
+        removed.push(round);
       }
       return removed;
     },

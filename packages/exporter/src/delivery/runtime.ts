@@ -22,7 +22,8 @@ export const systemRuntime: Runtime = {
   monotonic: () => performance.now(),
   random: () => Math.random(),
   startTimer(millis, holds, callback) {
-    const timer = setTimeout(callback, millis);
+    // Node warns of a negative one: the time that is left can be over.
+    const timer = setTimeout(callback, Math.max(0, millis));
     // An object on Node, a number in browsers, where there is no process to keep alive.
     if (!holds && typeof timer === "object") timer.unref();
     return { cancel: () => clearTimeout(timer) };
