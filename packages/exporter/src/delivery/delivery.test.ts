@@ -189,7 +189,7 @@ describe("delivery", () => {
     await runtime.advance(0);
     expect(result.value).toMatchObject({ message: "the receiver said bad_request" });
     expect(stats().dropped).toEqual({ bad_request: 5 });
-    expect(lines).toEqual(["5 samples dropped (bad_request): the receiver said bad_request"]);
+    expect(lines).toEqual(["5 samples dropped (bad_request) of m: the receiver said bad_request"]);
     expect(requests).toHaveLength(2);
   });
 
@@ -294,7 +294,7 @@ describe("delivery", () => {
     await runtime.advance(0);
     expect([first.value, third.value]).toEqual(["pending", "pending"]);
     expect(second.value).toMatchObject({
-      message: expect.stringContaining("5 samples dropped (queue_full)"),
+      message: expect.stringContaining("5 samples dropped (queue_full) of m: the queue is full"),
     });
     expect(stats().dropped).toEqual({ queue_full: 5 });
 

@@ -8,6 +8,7 @@ import { createOutcomeCounter } from "../sending/outcome-counter.js";
 import { pointsLeft } from "../sending/pending-round.js";
 import { createQuarantine } from "../sending/quarantine.js";
 import { createRoundSender, type SendResult, type TooLarge } from "../sending/round-sender.js";
+import { metricsText } from "../sending/series-text.js";
 import type { ExporterStats } from "../stats/exporter-stats.js";
 import type { StatsRecorder } from "../stats/stats-recorder.js";
 import { createEndpointPause } from "./endpoint-pause.js";
@@ -175,7 +176,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   function reportDropped(rounds: readonly QueuedRound[], reason: string, why: string): void {
     if (rounds.length === 0) return;
     const samples = rounds.reduce((sum, { pending }) => sum + pointsLeft(pending), 0);
-    const message = `${samples} samples dropped (${reason}): ${why}`;
+    const metrics = metricsText(rounds.map(({ round }) => round));
+    const message = `${samples} samples dropped (${reason}) of ${metrics}: ${why}`;
     log.warn(reason, message);
     for (const round of rounds) {
       const error = Object.assign(new Error(message), { reason });
@@ -210,7 +212,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     reportDropped(
       dropped,
       "queue_full",
-      `the queue holds queue.maxSamples (${limits.maxSamples}) or queue.maxBytes (${limits.maxBytes})`,
+      `the queue is full (queue.maxSamples ${limits.maxSamples}, queue.maxBytes ${limits.maxBytes})`,
     );
   }
 

@@ -125,7 +125,7 @@ describe("what an answer says of a Round's points", () => {
       acknowledged: { samples: 1, histograms: 3, exemplars: 1 },
       lastSuccessTime: undefined,
     });
-    expect(lines.join()).toContain("1 of 5 samples dropped (bad_request): out of order");
+    expect(lines.join()).toContain("1 of 5 samples dropped (bad_request) of m: out of order");
   });
 
   it("without Written headers a refusal drops all", () => {

@@ -4,6 +4,7 @@ import type { RateLimitedLog } from "../log/rate-limited-log.js";
 import type { PointCounts } from "../stats/exporter-stats.js";
 import type { StatsRecorder } from "../stats/stats-recorder.js";
 import type { Part } from "./pending-round.js";
+import { metricsText } from "./series-text.js";
 
 /** The points of a request. */
 type Sent = Pick<Part, "round" | "counts">;
@@ -50,7 +51,7 @@ export function createOutcomeCounter(stats: StatsRecorder, log: RateLimitedLog):
       stats.written(known);
       if (message !== "prometheus.WriteRequest") warnOfFewer(sent, known);
     },
-    countRefused({ counts }, { written, reason, error }) {
+    countRefused({ round, counts }, { written, reason, error }) {
       const known = written === undefined ? noPoints : withZeros(written);
       const kept = {
         samples: Math.min(known.samples, counts.samples),
@@ -62,7 +63,8 @@ export function createOutcomeCounter(stats: StatsRecorder, log: RateLimitedLog):
       const points = counts.samples + counts.histograms;
       const dropped = points - kept.samples - kept.histograms;
       const of = dropped === points ? "" : ` of ${points}`;
-      log.error(reason, `${dropped}${of} samples dropped (${reason}): ${error.message}`);
+      const metrics = metricsText([round]);
+      log.error(reason, `${dropped}${of} samples dropped (${reason}) of ${metrics}: ${error.message}`);
       return dropped;
     },
   };

@@ -15,7 +15,7 @@ import {
   replacePart,
 } from "./pending-round.js";
 import type { Quarantine } from "./quarantine.js";
-import { seriesText } from "./series-text.js";
+import { metricsText, seriesText } from "./series-text.js";
 import { createSuspects } from "./suspects.js";
 
 export interface RoundSenderOptions {
@@ -155,16 +155,18 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
   function keepOut(pending: PendingRound): void {
     if (quarantine.isEmpty()) return;
     let dropped = 0;
+    const rounds: Round[] = [];
     for (const part of pending.parts) {
       const isOut = [...seriesOf(part.round)].filter((series) => quarantine.has(series));
       if (isOut.length === 0) continue;
       const out = new Set(isOut);
       const [rest, keptOut] = partitionRound(part.round, (series) => out.has(series));
       dropped += keptOut.sampleCount + keptOut.histograms.length;
+      rounds.push(keptOut);
       replacePart(pending, part, rest);
     }
     if (dropped === 0) return;
-    const text = `${dropped} samples dropped (quarantined): the receiver refused their series, which are kept out for an hour`;
+    const text = `${dropped} samples dropped (quarantined) of ${metricsText(rounds)}: the receiver refused their series, which are kept out for an hour`;
     stats.dropped("quarantined", dropped);
     log.warn("quarantined", text);
     pending.failure ??= Object.assign(new Error(text), { reason: "quarantined" });
