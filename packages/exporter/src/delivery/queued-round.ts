@@ -83,12 +83,15 @@ async function settleWith(queued: QueuedRound, halves: readonly QueuedRound[]): 
   queued.settle(queued.pending.failure ?? failures.find((failure) => failure !== undefined));
 }
 
+/** What each Round takes, however few samples it has: objects, promises and the heads of arrays, as measured. */
+const roundBytes = 1600;
+
 /**
  * What a Round takes in memory at most, about: its numbers and references; the series are there anyway. In steady state
  * it shares the references and the start timestamps with the Round before, which is half of that.
  */
 function estimateBytes(round: Round): number {
-  let bytes = round.values.byteLength * 3 + round.series.length * 8 + round.exemplars.size * 200;
+  let bytes = roundBytes + round.values.byteLength * 3 + round.series.length * 8 + round.exemplars.size * 200;
   for (const { histogram, exemplars } of round.histograms) {
     const numbers = histogram.positiveDeltas.length + histogram.negativeDeltas.length;
     const spans = histogram.positiveSpans.length + histogram.negativeSpans.length;

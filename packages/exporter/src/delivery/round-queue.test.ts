@@ -35,4 +35,12 @@ describe("the queue", () => {
     });
     expect(looks).toBe(201);
   });
+
+  it("counts what a Round takes in memory beside its samples, as it may have only one", () => {
+    const queue = createRoundQueue();
+    for (let sequence = 0; sequence < 100; sequence++) queue.add(queued(sequence));
+    // Measured: 200 kB.
+    expect(queue.totals().bytes).toBeGreaterThan(150_000);
+    expect(queue.totals().bytes).toBeLessThan(250_000);
+  });
 });
