@@ -40,7 +40,7 @@ export function createStatsRecorder(now: () => number): StatsRecorder {
     },
     written: (counts) => add(written, counts),
     dropped(reason, points) {
-      dropped.set(reason, (dropped.get(reason) ?? 0) + points);
+      if (points > 0) dropped.set(reason, (dropped.get(reason) ?? 0) + points);
     },
     unconfirmed(points) {
       unconfirmed += points;
