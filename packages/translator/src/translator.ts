@@ -27,7 +27,7 @@ export interface Translation extends TranslationReport {
  * label set is the same `Series` object, a series keeps the instrument that wrote it first and a name the type that it
  * had first, and points whose descriptor and attributes objects were seen before cost next to nothing.
  *
- * What was not seen for ten collections is forgotten. A collection is recognised by a new end time.
+ * What was not seen for ten collections is forgotten, unless the sink keeps it. A collection is recognised by a new end time.
  */
 export interface Translator<Owned = unknown> {
   /** Translates metrics to plain time series. Never throws, and never changes what it is given. */

@@ -15,8 +15,9 @@ export interface Batch {
   /** How many series were put into it, and how many bytes they take in a request at most. */
   seriesCount: number;
   bytes: number;
-  /** How many of its Rounds are queued or on their way, and whether a receiver took one. */
-  unsettledRounds: number;
+  /** How many Rounds of it were queued, the numbers of those still queued or on their way, and whether a receiver took one. */
+  queuedRounds: number;
+  readonly unsettledRounds: Set<number>;
   hasArrived: boolean;
   /** What the collection under way has added so far. */
   openRound: RoundBuilder | undefined;
@@ -63,7 +64,8 @@ export function createBatch(): Batch {
   return {
     seriesCount: 0,
     bytes: 0,
-    unsettledRounds: 0,
+    queuedRounds: 0,
+    unsettledRounds: new Set(),
     hasArrived: false,
     openRound: undefined,
     lastShape: emptyShape,

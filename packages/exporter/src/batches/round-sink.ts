@@ -4,6 +4,7 @@ import type { PointSink } from "@otel-remote-write/translator";
 import { type Batch, type BlockState, createBatch, type SeriesState, type SingleState } from "./batch.js";
 import { joinBlock, ownState } from "./block-state.js";
 import { reservedBytes } from "./halve-round.js";
+import { createKeptSeries } from "./kept-series.js";
 import { seriesOf } from "./partition-round.js";
 import {
   addExemplar,
@@ -27,6 +28,8 @@ export interface BatchRound {
 
 /** Takes the points of a collection and gives them out as one Round for each batch. */
 export interface RoundSink extends PointSink<SeriesState> {
+  /** Whether a Round with the series may still be queued or on its way. */
+  keeps(series: Series<SeriesState>): boolean;
   /** The Rounds of what was added since the last call. */
   takeRounds(): BatchRound[];
   /**
@@ -175,6 +178,7 @@ export function createRoundSink(
       return rounds.filter(({ round }) => round.sampleCount + round.histograms.length > 0);
     },
     sentAs: (series) => series,
+    keeps: createKeptSeries(),
     split({ batch, round }, moved) {
       const bytesOf = reservedBytes(round);
       const refusedBytes = [...seriesOf(round)].reduce((sum, series) => sum + bytesOf(series), 0);

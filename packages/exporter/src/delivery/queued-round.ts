@@ -35,7 +35,8 @@ export function createQueuedRound({ batch, round }: BatchRound, queueing: Queuei
   const { sequence, queuedMillis, awaitedUntil, onDelayed } = queueing;
   const { promise, resolve } = Promise.withResolvers<DeliveryFailure>();
   const pending = createPendingRound(round, (each, message) => encoderOf(batch, message).encode(each));
-  batch.unsettledRounds++;
+  const number = batch.queuedRounds++;
+  batch.unsettledRounds.add(number);
   return {
     batch,
     round,
@@ -48,7 +49,7 @@ export function createQueuedRound({ batch, round }: BatchRound, queueing: Queuei
     onDelayed,
     settled: promise,
     settle(failure) {
-      batch.unsettledRounds--;
+      batch.unsettledRounds.delete(number);
       batch.hasArrived ||= pending.hasArrived;
       resolve(failure);
     },

@@ -31,6 +31,7 @@ function createSink(relabel: Relabel): { sink: RoundSink; got: string[]; drops: 
     },
     exemplar: (series: Series) => void got.push(`exemplar ${textOf(series)}`),
     takeRounds: () => [],
+    keeps: () => false,
   } as unknown as RoundSink;
   const sink = createRelabelSink(inner, relabel, isUsualName, (reason) => void drops.push(reason));
   return { sink, got, drops };

@@ -13,7 +13,7 @@ export type OnRelabelDrop = (reason: RelabelDropReason, metric: string, detail: 
 
 /** A series that is sent, or would be if another were not sent with its labels. */
 interface Target {
-  readonly series: Series<SeriesState>;
+  series: Series<SeriesState>;
   readonly key: string;
   lastRound: number;
 }
@@ -107,7 +107,11 @@ export function createRelabelSink(
   function isOwner(target: Target): boolean {
     const owner = owners.get(target.key);
     if (owner === target) return true;
-    if (owner !== undefined && owner.lastRound >= round - rememberedRounds) return false;
+    if (owner !== undefined) {
+      if (owner.lastRound >= round - rememberedRounds) return false;
+      // Its samples must not be overtaken (W1.19): to the receiver it is the same series.
+      if (sink.keeps(owner.series)) target.series = owner.series;
+    }
     owners.set(target.key, target);
     target.lastRound = round;
     return true;
@@ -171,7 +175,9 @@ export function createRelabelSink(
   }
 
   function forgetOwners(): void {
-    for (const [key, { lastRound }] of owners) if (lastRound < round - rememberedRounds) owners.delete(key);
+    for (const [key, { series, lastRound }] of owners) {
+      if (lastRound < round - rememberedRounds && !sink.keeps(series)) owners.delete(key);
+    }
   }
 
   return {
@@ -215,6 +221,11 @@ export function createRelabelSink(
       return sink.takeRounds();
     },
     split: (refused, moved) => sink.split(refused, moved),
+    keeps(series) {
+      const target = targets.get(series);
+      if (target === undefined || "reason" in target || owners.get(target.key) !== target) return false;
+      return sink.keeps(target.series);
+    },
     sentAs(series) {
       const target = targets.get(series);
       return target === undefined || "reason" in target || owners.get(target.key) !== target

@@ -15,7 +15,7 @@ function seriesOf(batch: Batch | undefined, ...names: readonly string[]): Series
 }
 
 const arrived = { ...createBatch(), hasArrived: true };
-const underWay = { ...createBatch(), unsettledRounds: 1 };
+const underWay = { ...createBatch(), unsettledRounds: new Set([0]) };
 const withInstance = seriesOf(arrived, "__name__", "instance");
 const withoutInstance = seriesOf(arrived, "__name__", "job");
 

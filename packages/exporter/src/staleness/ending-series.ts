@@ -23,7 +23,7 @@ export function endedByShutdown(staleMarkers: StaleMarkers, ageMillis: number): 
 /** Whether a receiver has the series, or gets it before the marker. What never arrived need not be ended. */
 export function mayHaveArrived(series: Series<SeriesState>): boolean {
   const batch = ownState(series)?.batch;
-  return batch !== undefined && (batch.hasArrived || batch.unsettledRounds > 0);
+  return batch !== undefined && (batch.hasArrived || batch.unsettledRounds.size > 0);
 }
 
 /** Without it another process may go on with the series. */

@@ -103,7 +103,7 @@ export function partsOf<Owned>(entry: Entry<Owned>): Parts<Owned> {
   return entry.parts;
 }
 
-/** A series that is still in the table. One that has left it does not come back: another takes its place. */
+/** A series that belongs to somebody. One that does not is looked up anew, as another may have taken its place. */
 export function live<Owned>(record: SeriesRecord<Owned> | undefined): SeriesRecord<Owned> | undefined {
   return record?.stream === undefined ? undefined : record;
 }

@@ -18,7 +18,7 @@ export class SeriesRecord<Owned> implements Series<Owned> {
   readonly more: Label | undefined;
   metadata: Metadata;
   owned: Owned | undefined = undefined;
-  /** What the series belongs to; undefined: it has left the table, and does not come back. */
+  /** What the series belongs to; undefined: it is forgotten, or kept for whoever comes with its labels. */
   stream: Stream<Owned> | undefined;
   /** Of the last point, where it was a native histogram. */
   histogram: HistogramShape | undefined = undefined;

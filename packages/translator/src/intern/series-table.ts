@@ -23,8 +23,11 @@ export interface SeriesTable<Owned> {
   describe(before: Metadata, now: Metadata): void;
   /** Does so: in one walk, however many families were described anew. */
   endRound(): void;
-  /** Removes the series that were not seen since a round. */
-  sweep(oldestRound: number): void;
+  /**
+   * Lets go of the series that were not seen since a round: they belong to no stream any more. They are removed unless
+   * they are kept, for whoever comes with their labels.
+   */
+  sweep(oldestRound: number, isKept: (record: SeriesRecord<Owned>) => boolean): void;
   values(): Iterable<SeriesRecord<Owned>>;
   readonly size: number;
   /** How many were ever made. */
@@ -39,7 +42,14 @@ export function createSeriesTable<Owned>(): SeriesTable<Owned> {
     intern(base, name, more, metadata, stream) {
       const hash = (base.hash + name.hash + (more?.hash ?? 0)) | 0;
       const known = index.find(base.labels, name.label, more?.label, hash);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        if (known.stream === undefined) {
+          known.stream = stream;
+          known.metadata = metadata;
+          known.histogram = undefined;
+        }
+        return known;
+      }
       const record = new SeriesRecord<Owned>(base.labels, name.label, more?.label, metadata, stream);
       index.add(record, hash);
       created++;
@@ -55,11 +65,11 @@ export function createSeriesTable<Owned>(): SeriesTable<Owned> {
       });
       described.clear();
     },
-    sweep(oldestRound) {
+    sweep(oldestRound, isKept) {
       index.removeWhere((record) => {
-        const mustGo = record.round < oldestRound;
-        if (mustGo) record.stream = undefined;
-        return mustGo;
+        if (record.round >= oldestRound) return false;
+        record.stream = undefined;
+        return !isKept(record);
       });
     },
     values: () => index.values(),

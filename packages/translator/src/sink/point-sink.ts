@@ -22,4 +22,9 @@ export interface PointSink<Owned = unknown> {
    * translator's, which writes over them next time. Where a sink has no `block`, it gets samples.
    */
   block?(block: SeriesBlock<Owned>, values: Float64Array, timestamp: number): void;
+  /**
+   * Asked in each collection about a series that was not seen for ten of them. True: it is remembered on, and if its labels
+   * come back they are the same object, with what it owns. Where a sink has no `keeps`, the series is forgotten.
+   */
+  keeps?(series: Series<Owned>): boolean;
 }

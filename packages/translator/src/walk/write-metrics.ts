@@ -73,8 +73,8 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   /** Whether the current collection was not looked at yet for what is absent from it. */
   let isAbsenceOpen = false;
 
-  /** Forgets what was not seen for ten collections. Not worth a look when all series were there the last time. */
-  function sweep(): void {
+  /** Forgets what was not seen for ten collections, but for series that the sink keeps. Not worth a look when all series were there the last time. */
+  function sweep(sink: PointSink<Owned>): void {
     const { oldestRound } = collections;
     resources.sweep(oldestRound);
     for (const resource of resources.values()) {
@@ -83,7 +83,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     }
     if (seen < table.size) {
       noteBlocks();
-      table.sweep(oldestRound);
+      table.sweep(oldestRound, (record) => sink.keeps?.(record) === true);
     }
     // Labels of series that have left must not pile up.
     if (interner.size > labelsPerSeries * table.size + 1000) interner.clear();
@@ -213,7 +213,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
       clock.begin();
       const round = ++rounds;
       if (collections.begin(round, firstEndTime(metrics.scopeMetrics))) {
-        sweep();
+        sweep(sink);
         isAbsenceOpen = true;
       }
       emitter.begin(sink, round, collections.firstRound);
@@ -248,7 +248,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     },
     *endAll(sink, timestamp, isWanted) {
       noteBlocks();
-      yield* endSeries(sink, timestamp, () => true, isWanted);
+      yield* endSeries(sink, timestamp, ({ stream }) => stream !== undefined, isWanted);
     },
   };
 }
