@@ -3,7 +3,7 @@ import type { Outcome, SendOptions } from "@otel-remote-write/transport";
 import { describe, expect, it } from "vitest";
 import { addSample, createRoundBuilder, emptyShape, finishRound } from "../batches/round-builder.js";
 import { createManualRuntime } from "../delivery/delivery.test-support.js";
-import { acknowledged, refused, retryable } from "../delivery/outcomes.test-support.js";
+import { acknowledged, refused, retryable, tooLarge } from "../delivery/outcomes.test-support.js";
 import { createRateLimitedLog } from "../log/rate-limited-log.js";
 import { createMetadataSender } from "./metadata-sender.js";
 
@@ -121,6 +121,25 @@ describe("the sender of metadata", () => {
     answerWith(acknowledged);
     await runtime.advance(1);
     expect(requests).toHaveLength(2);
+  });
+
+  it("W1.21: sends in halves what is refused as too large, and leaves out a family that is so for itself", async () => {
+    const { sender, runtime, requests, lines, answerWith } = start();
+    answerWith(undefined);
+    sender.answered(roundOf("a", "b", "x".repeat(1000), "c"), acknowledged);
+    const taken: number[] = [];
+    for (let next = 0; next < requests.length; next++) {
+      const size = requests[next]?.size ?? 0;
+      const isTaken = size < 1000;
+      if (isTaken) taken.push(size);
+      requests[next]?.answer(isTaken ? acknowledged : tooLarge);
+      await runtime.advance(0);
+    }
+    const [two = 0, one] = taken;
+    expect(taken).toEqual([two, two / 2]);
+    expect(one).toBeGreaterThan(0);
+    expect(requests).toHaveLength(5);
+    expect(lines).toEqual([expect.stringContaining("metadata of 1 families was not sent")]);
   });
 
   it("waits as long as samples have to wait", async () => {

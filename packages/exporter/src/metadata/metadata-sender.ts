@@ -70,14 +70,24 @@ export function createMetadataSender(options: MetadataSenderOptions): MetadataSe
       if (pending.size === 0 || !isOpen) return;
       const batch = [...pending.values()].slice(0, maxFamiliesPerSend);
       for (const { familyName } of batch) pending.delete(familyName);
-      const outcome = await client.send(
-        { counts: noPoints, encode: () => encodeMetadata(batch) },
-        { message, signal },
-      );
-      if (outcome.kind === "acknowledged") continue;
-      pending.clear();
-      log.warn("metadata", `metadata of ${batch.length} families was not sent: ${outcome.error.message}`);
+      if (!(await sendBatch(batch))) pending.clear();
     }
+  }
+
+  /** In halves where the receiver takes no request of that size. False: the next one is not worth a try. */
+  async function sendBatch(batch: readonly Metadata[]): Promise<boolean> {
+    const outcome = await client.send(
+      { counts: noPoints, encode: () => encodeMetadata(batch) },
+      { message, signal },
+    );
+    if (outcome.kind === "acknowledged") return true;
+    const isTooLarge = outcome.kind === "refused" && outcome.reason === "payload_too_large";
+    if (isTooLarge && batch.length > 1) {
+      const middle = Math.ceil(batch.length / 2);
+      return (await sendBatch(batch.slice(0, middle))) && (await sendBatch(batch.slice(middle)));
+    }
+    log.warn("metadata", `metadata of ${batch.length} families was not sent: ${outcome.error.message}`);
+    return isTooLarge;
   }
 
   return {
