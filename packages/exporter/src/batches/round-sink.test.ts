@@ -51,6 +51,30 @@ describe("createRoundSink", () => {
     expect(batchOf(a)).not.toBe(batchOf(c));
   });
 
+  it("W1.18: sends a value once that was moved and comes again with the time it had", () => {
+    const { sink, take } = start();
+    const a = series("a");
+    for (const value of [1, 2, 2, 3, 3, 2]) sink.sample(a, value, 1000, 0);
+    expect(take()).toEqual([["a=1@1000", "a=2@1001", "a=3@1002", "a=2@1003"]]);
+    sink.sample(a, 2, 1000, 0);
+    expect(take()).toEqual([]);
+    sink.sample(a, 2, 2000, 0);
+    sink.sample(a, 2, 1000, 0);
+    expect(take()).toEqual([["a=2@2000", "a=2@2001"]]);
+  });
+
+  it("W1.18: sends a native histogram once that was moved and comes again with the time it had", () => {
+    const { sink } = start();
+    const h = series("h");
+    for (const sum of [1, 2, 2, 3, 3]) sink.histogram(h, { ...histogram, sum });
+    const [first] = sink.takeRounds();
+    expect(first?.round.histograms.map(({ histogram: of }) => [of.sum, of.timestamp])).toEqual([
+      [1, 1000],
+      [2, 1001],
+      [3, 1002],
+    ]);
+  });
+
   it("fills a batch up to maxBytesPerSend, and gives native histograms room to grow", () => {
     const { sink } = start({ maxBytesPerSend: 20_000 });
     const value = "x".repeat(1000);

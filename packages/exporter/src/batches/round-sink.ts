@@ -61,6 +61,8 @@ export function createRoundSink(
   let touched: Batch[] = [];
   /** The last one of each series that has native histograms. */
   const histograms = new WeakMap<SingleState, NativeHistogram>();
+  /** Of series whose last point was moved: which time it had, and which it got. */
+  const moves = new WeakMap<SingleState, { readonly from: number; readonly to: number }>();
   /** Where the last point went; undefined when it was left out, and with it its exemplars. */
   let lastBuilder: RoundBuilder | undefined;
 
@@ -92,15 +94,24 @@ export function createRoundSink(
     return ownState(series) ?? createState(series, sizes.ofSample(series));
   }
 
+  /** The time of a point; where the last one had the same, and was moved, the time that it got. */
+  function movedTimestamp(state: SingleState, timestamp: number): number {
+    const move = moves.get(state);
+    return move?.from === timestamp && move.to === state.lastTimestamp ? move.to : timestamp;
+  }
+
   /** Finds the time that a point is sent with; undefined when the same point was sent already. */
   function place(state: SingleState, value: number, isStale: boolean, timestamp: number): number | undefined {
     const last = state.lastTimestamp;
     const isUsual = timestamp > last && !isStale;
-    const sentTimestamp = isUsual ? timestamp : timestampAfter(state, value, isStale, timestamp);
+    const sentTimestamp = isUsual
+      ? timestamp
+      : timestampAfter(state, value, isStale, movedTimestamp(state, timestamp));
     if (sentTimestamp === undefined) {
       lastBuilder = undefined;
       return undefined;
     }
+    if (sentTimestamp !== timestamp) moves.set(state, { from: timestamp, to: sentTimestamp });
     if (sentTimestamp < last) onClockStep(last - sentTimestamp);
     state.lastTimestamp = sentTimestamp;
     state.lastValue = value;
@@ -159,7 +170,8 @@ export function createRoundSink(
       const { stale, timestamp } = histogram;
       series.owned ??= createState(series, sizes.ofHistogram(series));
       const state = stateOf(series);
-      const isAgain = timestamp === state.lastTimestamp && hasSameContent(histograms.get(state), histogram);
+      const isSameTime = movedTimestamp(state, timestamp) === state.lastTimestamp;
+      const isAgain = isSameTime && hasSameContent(histograms.get(state), histogram);
       const revision = isAgain ? state.lastValue : (state.lastValue || 0) + 1;
       const sentTimestamp = place(state, revision, stale === true, timestamp);
       if (sentTimestamp === undefined || lastBuilder === undefined) return;
