@@ -7,17 +7,23 @@ import type { Relabel } from "../relabel/relabel.js";
 import type { SeriesState } from "./batch.js";
 import { createRoundSink } from "./round-sink.js";
 
-/** Collections of the gauge `m` for some keys, a minute apart, and the Rounds that they become. */
-function start({ maxSamplesPerSend = 1, relabel }: { maxSamplesPerSend?: number; relabel?: Relabel } = {}) {
+interface Options {
+  readonly maxSamplesPerSend?: number;
+  readonly intervalMillis?: number;
+  readonly relabel?: Relabel;
+}
+
+/** Collections of the gauge `m` for some keys, and the Rounds that they become. */
+function start({ maxSamplesPerSend = 1, intervalMillis = 60_000, relabel }: Options = {}) {
   const translator = createTranslator<SeriesState>({ targetInfo: false, scopeInfo: false });
   const rounds = createRoundSink({ maxSamplesPerSend, maxBytesPerSend: 1e6 }, () => undefined);
   const sink =
     relabel === undefined ? rounds : createRelabelSink(rounds, relabel, isUsualName, () => undefined);
-  let seconds = 1_700_000_000;
+  let millis = 1_700_000_000_000;
 
   function collect(...keys: readonly string[]): readonly QueuedRound[] {
-    seconds += 60;
-    const time = [seconds, 0] as const;
+    millis += intervalMillis;
+    const time = [Math.floor(millis / 1000), (millis % 1000) * 1e6] as const;
     const input: MetricsInput = {
       resource: { attributes: {} },
       scopeMetrics: [
@@ -49,7 +55,7 @@ function start({ maxSamplesPerSend = 1, relabel }: { maxSamplesPerSend?: number;
     for (let i = 0; i < collections; i++) for (const round of collect(...keys)) round.settle(undefined);
   }
 
-  return { collect, pass };
+  return { collect, pass, stepClock: (by: number) => void (millis += by) };
 }
 
 const withShortKeys: Relabel = (labels) =>
@@ -89,5 +95,23 @@ describe("a series that comes back after more than ten collections", () => {
     const [queued] = collect("a1");
     pass(30, "b");
     expect(collect("a2")[0]?.batch).toBe(queued?.batch);
+  });
+
+  it("W1.18: does not go back where ten collections took less than a second, and the clock was stepped back", () => {
+    const { collect, pass, stepClock } = start({ intervalMillis: 50 });
+    const [first] = collect("a");
+    first?.settle(undefined);
+    pass(15, "b");
+    stepClock(-1000);
+    const before = first?.round.timestamps[0] ?? NaN;
+    expect(collect("a")[0]?.round.timestamps[0]).toBe(before + 1);
+  });
+
+  it("E10: is forgotten when its last point is more than a second old", () => {
+    const { collect, pass } = start({ intervalMillis: 50 });
+    const [first] = collect("a");
+    first?.settle(undefined);
+    pass(25, "b");
+    expect(collect("a")[0]?.batch).not.toBe(first?.batch);
   });
 });

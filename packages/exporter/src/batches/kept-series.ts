@@ -1,6 +1,7 @@
 import type { Series } from "@otel-remote-write/prompb";
 import type { Batch, SeriesState, SingleState } from "./batch.js";
 import { ownState } from "./block-state.js";
+import { smallStepMillis } from "./timestamp.js";
 
 /** What there was when a series was seen to stay away. */
 interface Leave {
@@ -12,15 +13,20 @@ interface Leave {
 }
 
 /**
- * Which series must not be forgotten though they stay away: those of which a Round may still be queued or on its way. If
- * one came back as a new series it would get another batch, and overtake its own samples (W1.19).
+ * Which series must not be forgotten though they stay away. There are two kinds:
+ *
+ * - Those of which a Round may still be queued or on its way. If one came back as a new series it would get another batch,
+ *   and overtake its own samples (W1.19).
+ * - Those whose last point is not a second older than the collection, as with many flushes in a short time, or lies ahead of
+ *   a clock that was stepped back. It must be known for the next one to come after it (W1.18).
  */
-export function createKeptSeries(): (series: Series<SeriesState>) => boolean {
+export function createKeptSeries(): (series: Series<SeriesState>, latest: number) => boolean {
   const leaves = new WeakMap<SingleState, Leave>();
-  return (series) => {
+  return (series, latest) => {
     const state = ownState(series);
     if (state === undefined) return false;
     const { batch, lastTimestamp } = state;
+    if (latest - lastTimestamp <= smallStepMillis) return true;
     let leave = leaves.get(state);
     if (leave?.batch !== batch || leave.lastTimestamp !== lastTimestamp) {
       leave = { batch, rounds: batch.queuedRounds, lastTimestamp };

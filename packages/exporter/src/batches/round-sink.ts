@@ -28,7 +28,7 @@ export interface BatchRound {
 
 /** Takes the points of a collection and gives them out as one Round for each batch. */
 export interface RoundSink extends PointSink<SeriesState> {
-  /** Whether a Round with the series may still be queued or on its way. */
+  /** Whether a Round with the series may still be queued or on its way, or its last point is almost of the same time. */
   keeps(series: Series<SeriesState>): boolean;
   /** The Rounds of what was added since the last call. */
   takeRounds(): BatchRound[];
@@ -59,6 +59,9 @@ export function createRoundSink(
   /** What a batch may have; less than `maxBytesPerSend` where the receiver takes less. */
   let maxBytes = maxBytesPerSend;
   let touched: Batch[] = [];
+  /** The time of the collection, about. */
+  let latest = -Infinity;
+  const isKept = createKeptSeries();
   /** The last one of each series that has native histograms. */
   const histograms = new WeakMap<SingleState, NativeHistogram>();
   /** Of series whose last point was moved: which time it had, and which it got. */
@@ -66,7 +69,8 @@ export function createRoundSink(
   /** Where the last point went; undefined when it was left out, and with it its exemplars. */
   let lastBuilder: RoundBuilder | undefined;
 
-  function openRound(batch: Batch): RoundBuilder {
+  function openRound(batch: Batch, timestamp: number): RoundBuilder {
+    latest = timestamp;
     const builder = createRoundBuilder(batch.lastShape);
     batch.openRound = builder;
     touched.push(batch);
@@ -116,7 +120,7 @@ export function createRoundSink(
     state.lastTimestamp = sentTimestamp;
     state.lastValue = value;
     state.lastIsStale = isStale;
-    lastBuilder = state.batch.openRound ?? openRound(state.batch);
+    lastBuilder = state.batch.openRound ?? openRound(state.batch, timestamp);
     return sentTimestamp;
   }
 
@@ -156,7 +160,7 @@ export function createRoundSink(
         return;
       }
       for (const run of state.runs) {
-        addRun(run.batch.openRound ?? openRound(run.batch), block, run, values, timestamp);
+        addRun(run.batch.openRound ?? openRound(run.batch, timestamp), block, run, values, timestamp);
       }
       state.lastTimestamp = timestamp;
       state.lastValues.set(values);
@@ -190,7 +194,7 @@ export function createRoundSink(
       return rounds.filter(({ round }) => round.sampleCount + round.histograms.length > 0);
     },
     sentAs: (series) => series,
-    keeps: createKeptSeries(),
+    keeps: (series) => isKept(series, latest),
     split({ batch, round }, moved) {
       const bytesOf = reservedBytes(round);
       const refusedBytes = [...seriesOf(round)].reduce((sum, series) => sum + bytesOf(series), 0);

@@ -1,7 +1,7 @@
 import type { SingleState } from "./batch.js";
 
 /** A step back of the clock up to here is taken for two collections in a short time, and smoothed over. */
-const smallStepMillis = 1000;
+export const smallStepMillis = 1000;
 
 /**
  * The time that a point is sent with. It matters where it is not later than its series' last one: receivers reject a second
