@@ -20,6 +20,8 @@ export interface MessageFormat {
    * @returns whether heads written for messages before are still right
    */
   begin(seriesCount: number): boolean;
+  /** Takes in a series whose head may be written later: what heads need stands before what exemplars need. */
+  prepareHead(series: Series): void;
   /** What a TimeSeries says besides its points: labels, and metadata. */
   writeHead(writer: ByteWriter, series: Series): void;
   /** An exemplar as a message of its own. */

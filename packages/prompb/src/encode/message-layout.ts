@@ -73,6 +73,7 @@ export function buildMessage(
   const metadata: Metadata[] = [];
   const metadataStarts: number[] = [];
   let isRegular = round.exemplars.size === 0;
+  if (hasExemplars(round)) prepareHeads(format, round);
 
   for (let i = 0; i < round.sampleCount; i++) {
     const series = at(round.series, i);
@@ -169,6 +170,15 @@ function writeExemplars(writer: ByteWriter, format: MessageFormat, exemplars: re
     writeLengthTag(writer, format.exemplarField, format.exemplarSize(exemplar));
     format.writeExemplar(writer, exemplar);
   }
+}
+
+function hasExemplars({ exemplars, histograms }: Round): boolean {
+  return exemplars.size > 0 || histograms.some((each) => each.exemplars.length > 0);
+}
+
+function prepareHeads(format: MessageFormat, { series, sampleCount, histograms }: Round): void {
+  for (let i = 0; i < sampleCount; i++) format.prepareHead(at(series, i));
+  for (const histogram of histograms) format.prepareHead(histogram.series);
 }
 
 /** An entry of which the Round says that it is there. */

@@ -47,8 +47,8 @@ function hasSameMetadata({ metadata, metadataStarts }: MessageLayout, series: re
 }
 
 function knowsHistograms({ histogramHeads }: MessageLayout, { histograms }: Round): boolean {
-  // Those that have gone are not carried along for ever.
-  if (histogramHeads.size > 2 * histograms.length) return false;
+  // Those that have gone are not carried along, and neither are their symbols, when they are a quarter.
+  if (histogramHeads.size * 3 > histograms.length * 4) return false;
   return histograms.every(
     ({ series, exemplars }) =>
       exemplars.length === 0 && histogramHeads.get(series)?.metadata === series.metadata,

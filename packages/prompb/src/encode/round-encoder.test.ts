@@ -132,6 +132,38 @@ describe("an encoder that keeps the message before", () => {
     expect(new Set(symbols)).toEqual(new Set([5]));
   });
 
+  it("keeps no symbols of exemplars that stand between series which come and go", () => {
+    const encoder = createRequestEncoder();
+    let exemplarCount = 0;
+    const sizes = Array.from({ length: 60 }, (_, i) => {
+      const timeSeries = Array.from({ length: 40 }, (_each, j) => ({
+        ...emptySeries,
+        labels: [{ name: "item", value: `series ${i + j}` }],
+        samples: [{ value: 1, timestamp: 1.7e12 }],
+        exemplars: [
+          { labels: [{ name: "trace_id", value: `trace ${exemplarCount++}` }], value: 1, timestamp: 1 },
+        ],
+      }));
+      return fromBinary(RequestSchema, encoder.encode(roundOf(timeSeries))).symbols.length;
+    });
+    // "", both names, the series, their exemplars, and series that have gone, as many as a third of these.
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(3 + 40 + 40 + 14);
+  });
+
+  it("P5: drops symbols of histograms that have gone, when a quarter of them is unused", () => {
+    const timeSeries = Array.from({ length: 100 }, (_, i) => ({
+      ...emptySeries,
+      labels: [{ name: "item", value: String(i) }],
+      histograms: [emptyHistogram],
+    }));
+    const encoder = createRequestEncoder();
+    const symbolsFor = (count: number): number =>
+      fromBinary(RequestSchema, encoder.encode(roundOf(timeSeries.slice(0, count)))).symbols.length;
+    expect(symbolsFor(100)).toBe(102);
+    expect(symbolsFor(76)).toBe(102);
+    expect(symbolsFor(74)).toBe(76);
+  });
+
   it("writes histograms that grow, beside samples that stay", () => {
     const sample = { ...emptySeries, samples: [{ value: 1, timestamp: 1.7e12 }] };
     const labels = [{ name: "a", value: "histogram" }];

@@ -24,6 +24,7 @@ export function createV1Format(): MessageFormat {
     hasMetadata: false,
     hasCustomBuckets: false,
     begin: () => true,
+    prepareHead: () => undefined,
     writeHead(writer, series) {
       writeHeadLabels(writer, series.labels);
     },

@@ -1,4 +1,4 @@
-import type { Metadata } from "../model/index.js";
+import type { Metadata, Series } from "../model/index.js";
 import {
   doubleFieldSize,
   int64FieldSize,
@@ -26,6 +26,18 @@ export function createV2Format(): MessageFormat {
   let help = 0;
   let unit = 0;
 
+  function references({ labels, metadata }: Series): readonly number[] {
+    const known = table.symbols.length;
+    const labelsRefs = table.references(labels);
+    if (metadata !== last) {
+      help = table.reference(metadata.help);
+      unit = table.reference(metadata.unit);
+      last = metadata;
+    }
+    if (table.symbols.length > known) lasting = table.symbols.length;
+    return labelsRefs;
+  }
+
   return {
     timeSeriesField: 5,
     sampleField: 2,
@@ -46,17 +58,11 @@ export function createV2Format(): MessageFormat {
       }
       return !isStale;
     },
-    writeHead(writer, { labels, metadata }) {
+    prepareHead: references,
+    writeHead(writer, series) {
       filledFor++;
-      const type = metricTypeNumbers[metadata.type];
-      const labelsRefs = table.references(labels);
-      if (metadata !== last) {
-        help = table.reference(metadata.help);
-        unit = table.reference(metadata.unit);
-        last = metadata;
-      }
-      // Symbols of exemplars that stand before those of later series stay, too.
-      lasting = table.symbols.length;
+      const type = metricTypeNumbers[series.metadata.type];
+      const labelsRefs = references(series);
       writePackedUnsigned(writer, 1, labelsRefs);
       writeLengthTag(
         writer,
