@@ -193,3 +193,33 @@ describe.each([v1, v2] as const)("protobufMessage fixed to %s", (protobufMessage
     expect(receiver.requests).toHaveLength(4);
   });
 });
+
+describe("an endpoint that cannot be reached while it is unknown", () => {
+  test("fails for all that wait at once: not after one timeout for each", async () => {
+    let calls = 0;
+    const fetch = async (): Promise<never> => {
+      calls++;
+      return await Promise.reject(new TypeError("fetch failed"));
+    };
+    const client = createRemoteWriteClient({ url: "http://127.0.0.1:9/write", fetch });
+    const send = async (): Promise<string[]> => {
+      const outcomes = await Promise.all([1, 2, 3, 4, 5].map((value) => client.send(sampleBatch(value))));
+      return outcomes.map(({ kind }) => kind);
+    };
+    expect(await send()).toEqual(Array.from({ length: 5 }, () => "retryable"));
+    expect(calls).toBe(1);
+    // It is asked again the next time.
+    await send();
+    expect(calls).toBe(2);
+  });
+
+  test("but an answer, of whatever kind, lets the next one try", async () => {
+    const receiver = await start();
+    receiver.answer(503);
+    const client = createRemoteWriteClient({ url: receiver.url });
+    const outcomes = await Promise.all(
+      [1, 2, 3].map((value) => client.send(sampleBatch(value, `b${value}`))),
+    );
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["retryable", "acknowledged", "acknowledged"]);
+  });
+});

@@ -31,8 +31,9 @@ export interface SendOptions {
 export interface RemoteWriteClient {
   /**
    * Sends a batch in one request; in a second one where the receiver answers 401 and the auth plugin renews its
-   * credentials, and where it does not take the message and `protobufMessage` is `"auto"`. It does not retry: that is up
-   * to the caller, who holds the queue. Never rejects.
+   * credentials, and where it does not take the message and `protobufMessage` is `"auto"`. With `"auto"` the first batch
+   * goes alone, to find out; where it gets no answer, those that wait for it share its outcome. It does not retry: that is
+   * up to the caller, who holds the queue. Never rejects.
    */
   send(batch: Batch, options?: SendOptions): Promise<Outcome>;
   /**

@@ -13,33 +13,38 @@ export async function sendNegotiated(
   batch: Batch,
   sending: Sending,
 ): Promise<Outcome> {
-  const turn = negotiation.begin() ?? (await waitForTurn(negotiation, sending.signal));
-  if (turn === undefined) return abortedOutcome(endpoint.options.url);
+  const turn = negotiation.begin() ?? (await waitForTurn(endpoint, negotiation, sending.signal));
+  if ("kind" in turn) return turn;
+  let outcome: Outcome | undefined;
   try {
     const first = await sendAs(endpoint, turn.message, batch, sending);
+    outcome = first.outcome;
     const other = turn.answered(first);
-    if (other === undefined) return first.outcome;
+    if (other === undefined) return outcome;
     const second = await sendAs(endpoint, other, batch, sending);
     turn.answered(second);
     // What the receiver says of a message that it does not take is less telling.
     const isTelling = second.outcome.kind !== "refused" || second.outcome.reason !== "unsupported_media_type";
-    return isTelling ? second.outcome : first.outcome;
+    if (isTelling) outcome = second.outcome;
+    return outcome;
   } finally {
-    turn.end();
+    turn.end(outcome);
   }
 }
 
-/** @returns Undefined where the signal ended the waiting. */
+/** @returns What came of the waiting where it gives no turn: the signal ended it, or the endpoint could not be reached. */
 async function waitForTurn(
+  endpoint: Endpoint,
   negotiation: Negotiation,
   signal: AbortSignal | undefined,
-): Promise<Turn | undefined> {
+): Promise<Turn | Outcome> {
   for (;;) {
     const change = negotiation.wait();
     try {
-      await (signal === undefined ? change : abortable(signal, change));
+      const unreached = await (signal === undefined ? change : abortable(signal, change));
+      if (unreached !== undefined) return unreached;
     } catch {
-      return undefined;
+      return abortedOutcome(endpoint.options.url);
     }
     const turn = negotiation.begin();
     if (turn !== undefined) return turn;

@@ -1,4 +1,5 @@
 import type { ProtobufMessage } from "../message/protobuf-message.js";
+import type { Outcome, Retryable } from "../outcome/outcome.js";
 import {
   type EndpointState,
   isProbeDue,
@@ -14,16 +15,19 @@ export interface Turn {
   readonly message: ProtobufMessage;
   /** Takes in an answer to it, and gives the message to send the same samples as once more, if they should be. */
   answered(answer: Answer): ProtobufMessage | undefined;
-  /** Must be called when the request is over: others may wait for it. */
-  end(): void;
+  /** Must be called when the request is over, with what came of it: others may wait for it. */
+  end(outcome?: Outcome): void;
 }
 
 /** Finds out which message an endpoint takes, by the answers to requests that carry samples. */
 export interface Negotiation {
   /** Undefined while the request of another turn finds out; see `wait`. */
   begin(): Turn | undefined;
-  /** Resolves when `begin` may give a turn. */
-  wait(): Promise<void>;
+  /**
+   * Resolves when `begin` may give a turn; where the endpoint could not be reached, with what came of that. Those who wait
+   * would find the same, after one timeout for each, as they go one after another.
+   */
+  wait(): Promise<Retryable | undefined>;
 }
 
 /** @param headersMayBeHidden Whether the runtime may hide headers of responses, as browsers do. */
@@ -31,7 +35,7 @@ export function createNegotiation(headersMayBeHidden: boolean, now: () => number
   let state: EndpointState = headersMayBeHidden ? unreadableEndpoint : unknownEndpoint;
   /** Whether the request under way is the one that finds out, alone. */
   let finding = false;
-  let waiting: (() => void)[] = [];
+  let waiting: ((unreached: Retryable | undefined) => void)[] = [];
 
   function chooseMessage(): ProtobufMessage {
     if (!isProbeDue(state, now())) return state.takes ?? "io.prometheus.write.v2.Request";
@@ -53,12 +57,13 @@ export function createNegotiation(headersMayBeHidden: boolean, now: () => number
           // One change of message is enough.
           return answer.message === message ? otherMessage(answer) : undefined;
         },
-        end() {
+        end(outcome) {
           if (!isFinder) return;
           finding = false;
           const woken = waiting;
           waiting = [];
-          for (const wake of woken) wake();
+          const isUnreached = outcome?.kind === "retryable" && outcome.status === undefined;
+          for (const wake of woken) wake(isUnreached ? outcome : undefined);
         },
       };
     },
