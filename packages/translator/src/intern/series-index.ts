@@ -11,6 +11,7 @@ export interface SeriesIndex<Owned> {
   find(base: LabelSet, name: Label, more: Label | undefined, hash: number): SeriesRecord<Owned> | undefined;
   /** There must be none with the same labels. */
   add(record: SeriesRecord<Owned>, hash: number): void;
+  /** Asks of some twice. */
   removeWhere(mustGo: (record: SeriesRecord<Owned>) => boolean): void;
   forEach(callback: (record: SeriesRecord<Owned>) => void): void;
   values(): Iterable<SeriesRecord<Owned>>;
@@ -34,19 +35,32 @@ export function createSeriesIndex<Owned>(): SeriesIndex<Owned> {
     hashes[at] = hash;
   }
 
-  /** Puts those that stay into a table of another size. */
-  function rebuild(newCapacity: number, stays: (record: SeriesRecord<Owned>) => boolean): void {
+  /** Puts all into a table of another size. */
+  function rebuild(newCapacity: number): void {
     const before = records;
     const hashesBefore = hashes;
     capacity = newCapacity;
     records = emptyPlaces<Owned>(capacity);
     hashes = new Int32Array(capacity);
-    size = 0;
-    for (const [i, record] of before.entries()) {
-      if (record === undefined || !stays(record)) continue;
-      place(record, hashesBefore[i] ?? 0);
-      size++;
+    for (let i = 0; i < before.length; i++) {
+      const record = before[i];
+      if (record !== undefined) place(record, hashesBefore[i] as number);
     }
+  }
+
+  /** Empties a place, and moves up what stands behind it only since it was taken. */
+  function removeAt(gone: number): void {
+    const mask = capacity - 1;
+    let free = gone;
+    for (let at = (free + 1) & mask; records[at] !== undefined; at = (at + 1) & mask) {
+      const hash = hashes[at] as number;
+      if (((at - hash) & mask) < ((at - free) & mask)) continue;
+      records[free] = records[at];
+      hashes[free] = hash;
+      free = at;
+    }
+    records[free] = undefined;
+    size--;
   }
 
   return {
@@ -60,17 +74,20 @@ export function createSeriesIndex<Owned>(): SeriesIndex<Owned> {
       }
     },
     add(record, hash) {
-      if (size * 3 >= capacity * 2) rebuild(capacity * 2, () => true);
+      if (size * 3 >= capacity * 2) rebuild(capacity * 2);
       place(record, hash);
       size++;
     },
     removeWhere(mustGo) {
-      let staying = 0;
-      for (const record of records) if (record !== undefined && !mustGo(record)) staying++;
-      if (staying === size) return;
-      let newCapacity = smallestCapacity;
-      while (staying * 3 >= newCapacity * 2) newCapacity *= 2;
-      rebuild(newCapacity, (record) => !mustGo(record));
+      for (let i = 0; i < capacity; i++) {
+        // Another one may have moved to this place.
+        for (let record = records[i]; record !== undefined && mustGo(record); record = records[i]) {
+          removeAt(i);
+        }
+      }
+      let enough = capacity;
+      while (enough > smallestCapacity && size * 6 < enough) enough /= 2;
+      if (enough < capacity) rebuild(enough);
     },
     forEach(callback) {
       for (const record of records) if (record !== undefined) callback(record);
