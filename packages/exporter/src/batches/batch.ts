@@ -27,12 +27,22 @@ export interface Batch {
   encoder: { readonly message: ProtobufMessage; readonly encoder: RoundEncoder } | undefined;
 }
 
-/** What the exporter keeps with a series: a state of its own, or that of the block that writes it. */
-export type SeriesState = SingleState | BlockState;
+/** What the exporter keeps with a series: one state for all that are new, one of its own, or that of the block that writes it. */
+export type SeriesState = FreshState | SingleState | BlockState;
+
+/** Of all series that were new in one Round and have had one sample since, so that none is made that is not needed. */
+export interface FreshState {
+  readonly runs: undefined;
+  readonly batch: Batch;
+  readonly lastTimestamp: number;
+  /** Has the samples. */
+  readonly builder: RoundBuilder;
+}
 
 /** Of a series that is written for itself. */
 export interface SingleState {
   readonly runs: undefined;
+  readonly builder: undefined;
   batch: Batch;
   /** Of the last point that went into a Round; -Infinity before the first. */
   lastTimestamp: number;

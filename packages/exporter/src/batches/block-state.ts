@@ -1,8 +1,14 @@
 import type { Series, SeriesBlock } from "@otel-remote-write/prompb";
-import type { BatchRun, BlockState, SeriesState, SingleState } from "./batch.js";
+import type { BatchRun, BlockState, FreshState, SeriesState, SingleState } from "./batch.js";
 
-/** Lets a block write its series from now on. Each of them has the given state, and is in no other block. */
-export function joinBlock(block: SeriesBlock<SeriesState>, states: readonly SingleState[]): BlockState {
+/**
+ * Lets a block write its series from now on, whose values come next. Each of them has the given state, and is in no other
+ * block.
+ */
+export function joinBlock(
+  block: SeriesBlock<SeriesState>,
+  states: readonly (FreshState | SingleState)[],
+): BlockState {
   const runs: BatchRun[] = [];
   let from = 0;
   let lastTimestamp = -Infinity;
@@ -12,18 +18,34 @@ export function joinBlock(block: SeriesBlock<SeriesState>, states: readonly Sing
     runs.push({ batch, from, to: i + 1, place: undefined });
     from = i + 1;
   }
-  const lastValues = Float64Array.from(states, ({ lastValue }) => lastValue);
-  const state: BlockState = { block, runs, lastTimestamp, lastValues };
+  const state: BlockState = { block, runs, lastTimestamp, lastValues: new Float64Array(states.length) };
   for (const series of block.series) series.owned = state;
   block.owned = state;
   return state;
 }
 
 /** The state of a series that is not left to a block any more. */
-export function ownState(series: Series<SeriesState>): SingleState | undefined {
+export function stateWithoutBlock(series: Series<SeriesState>): FreshState | SingleState | undefined {
   if (series.owned?.runs !== undefined) leaveBlock(series.owned);
   // What it left belongs to itself now.
+  return series.owned as FreshState | SingleState | undefined;
+}
+
+/** The state of a series that is left neither to a block nor to the Round that it was new in. */
+export function ownState(series: Series<SeriesState>): SingleState | undefined {
+  const state = stateWithoutBlock(series);
+  if (state?.builder !== undefined) leaveFresh(state);
   return series.owned as SingleState | undefined;
+}
+
+/** Gives series that were new back to themselves, as another point of one of them comes. */
+function leaveFresh(state: FreshState): void {
+  const { batch, lastTimestamp, builder } = state;
+  for (const [i, series] of (builder.series as Series<SeriesState>[] | undefined)?.entries() ?? []) {
+    if (series.owned !== state) continue;
+    const lastValue = builder.values[i] ?? NaN;
+    series.owned = { runs: undefined, builder: undefined, batch, lastTimestamp, lastValue, lastIsStale: false };
+  }
 }
 
 /** Gives a block's series back to themselves, as one of them is written alone. */
@@ -34,7 +56,7 @@ function leaveBlock({ block, runs, lastTimestamp, lastValues }: BlockState): voi
       const series = block.series[i];
       if (series === undefined) continue;
       const lastValue = lastValues[i] ?? NaN;
-      series.owned = { runs: undefined, batch, lastTimestamp, lastValue, lastIsStale: false };
+      series.owned = { runs: undefined, builder: undefined, batch, lastTimestamp, lastValue, lastIsStale: false };
     }
   }
 }

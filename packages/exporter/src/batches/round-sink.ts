@@ -1,8 +1,8 @@
 import type { Exemplar, NativeHistogram, Round, Series, SeriesBlock } from "@otel-remote-write/prompb";
 import { createSizeLimits } from "@otel-remote-write/prompb/encode";
 import type { PointSink } from "@otel-remote-write/translator";
-import { type Batch, type BlockState, createBatch, type SeriesState, type SingleState } from "./batch.js";
-import { joinBlock, ownState } from "./block-state.js";
+import { type Batch, type BlockState, createBatch, type FreshState, type SeriesState, type SingleState } from "./batch.js";
+import { joinBlock, ownState, stateWithoutBlock } from "./block-state.js";
 import { reservedBytes } from "./halve-round.js";
 import { createKeptSeries } from "./kept-series.js";
 import { seriesOf } from "./partition-round.js";
@@ -62,6 +62,8 @@ export function createRoundSink(
   /** The time of the collection, about. */
   let latest = -Infinity;
   const isKept = createKeptSeries();
+  /** Of the series that were new last in the collection under way. */
+  let fresh: FreshState | undefined;
   /** The last one of each series that has native histograms. */
   const histograms = new WeakMap<SingleState, NativeHistogram>();
   /** Of series whose last point was moved: which time it had, and which it got. */
@@ -77,13 +79,19 @@ export function createRoundSink(
     return builder;
   }
 
-  function createState(series: Series<SeriesState>, bytes: number): SingleState {
+  /** Puts a new series into the batch that is being filled. */
+  function putIntoBatch(bytes: number): void {
     const isFull = filling.seriesCount >= maxSamplesPerSend || filling.bytes + bytes > maxBytes;
     if (isFull && filling.seriesCount > 0) filling = createBatch();
     filling.seriesCount++;
     filling.bytes += bytes;
+  }
+
+  function createState(series: Series<SeriesState>, bytes: number): SingleState {
+    putIntoBatch(bytes);
     const state: SingleState = {
       runs: undefined,
+      builder: undefined,
       batch: filling,
       lastTimestamp: -Infinity,
       lastValue: NaN,
@@ -124,12 +132,33 @@ export function createRoundSink(
     return sentTimestamp;
   }
 
+  /** The first point of a series. */
+  function firstSample(
+    series: Series<SeriesState>,
+    value: number,
+    timestamp: number,
+    startTimestamp: number,
+  ): void {
+    putIntoBatch(sizes.ofSample(series));
+    const builder = filling.openRound ?? openRound(filling, timestamp);
+    if (fresh?.builder !== builder || fresh.lastTimestamp !== timestamp) {
+      fresh = { runs: undefined, batch: filling, lastTimestamp: timestamp, builder };
+    }
+    series.owned = fresh;
+    lastBuilder = builder;
+    addSample(builder, series, value, timestamp, startTimestamp);
+  }
+
   function sample(
     series: Series<SeriesState>,
     value: number,
     timestamp: number,
     startTimestamp: number,
   ): void {
+    if (series.owned === undefined) {
+      firstSample(series, value, timestamp, startTimestamp);
+      return;
+    }
     const sentTimestamp = place(stateOf(series), value, false, timestamp);
     if (sentTimestamp === undefined || lastBuilder === undefined) return;
     addSample(lastBuilder, series, value, sentTimestamp, startTimestamp);
@@ -139,7 +168,7 @@ export function createRoundSink(
   function blockState(block: SeriesBlock<SeriesState>, timestamp: number): BlockState | undefined {
     const known = block.owned as BlockState | undefined;
     if (known !== undefined) return timestamp > known.lastTimestamp ? known : undefined;
-    const states = block.series.map(stateOf);
+    const states = block.series.map((series) => stateWithoutBlock(series) ?? stateOf(series));
     return states.every(({ lastTimestamp }) => timestamp > lastTimestamp)
       ? joinBlock(block, states)
       : undefined;
@@ -190,6 +219,7 @@ export function createRoundSink(
       const rounds = touched.map(takeRound);
       touched = [];
       lastBuilder = undefined;
+      fresh = undefined;
       // A split can leave nothing of what was added.
       return rounds.filter(({ round }) => round.sampleCount + round.histograms.length > 0);
     },

@@ -7,17 +7,18 @@ const batch = createBatch();
 const first: SingleState = {
   batch,
   runs: undefined,
+  builder: undefined,
   lastTimestamp: -Infinity,
   lastValue: NaN,
   lastIsStale: false,
 };
 
 function after(lastTimestamp: number, lastValue: number): SingleState {
-  return { batch, runs: undefined, lastTimestamp, lastValue, lastIsStale: false };
+  return { batch, runs: undefined, builder: undefined, lastTimestamp, lastValue, lastIsStale: false };
 }
 
 function afterStale(lastTimestamp: number): SingleState {
-  return { batch, runs: undefined, lastTimestamp, lastValue: NaN, lastIsStale: true };
+  return { batch, runs: undefined, builder: undefined, lastTimestamp, lastValue: NaN, lastIsStale: true };
 }
 
 describe("timestampAfter", () => {

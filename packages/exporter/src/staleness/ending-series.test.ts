@@ -6,7 +6,7 @@ import { endedByShutdown, mayHaveArrived } from "./ending-series.js";
 const minute = 60_000;
 
 function seriesOf(batch: Batch | undefined, ...names: readonly string[]): Series<SeriesState> {
-  const state = { runs: undefined, lastTimestamp: 1, lastValue: 1, lastIsStale: false };
+  const state = { runs: undefined, builder: undefined, lastTimestamp: 1, lastValue: 1, lastIsStale: false };
   return {
     labels: names.map((name) => ({ name, value: "1" })),
     metadata: { type: "gauge", help: "", unit: "", familyName: "m" },
