@@ -44,7 +44,14 @@ function leaveFresh(state: FreshState): void {
   for (const [i, series] of (builder.series as Series<SeriesState>[] | undefined)?.entries() ?? []) {
     if (series.owned !== state) continue;
     const lastValue = builder.values[i] ?? NaN;
-    series.owned = { runs: undefined, builder: undefined, batch, lastTimestamp, lastValue, lastIsStale: false };
+    series.owned = {
+      runs: undefined,
+      builder: undefined,
+      batch,
+      lastTimestamp,
+      lastValue,
+      lastIsStale: false,
+    };
   }
 }
 
@@ -56,7 +63,14 @@ function leaveBlock({ block, runs, lastTimestamp, lastValues }: BlockState): voi
       const series = block.series[i];
       if (series === undefined) continue;
       const lastValue = lastValues[i] ?? NaN;
-      series.owned = { runs: undefined, builder: undefined, batch, lastTimestamp, lastValue, lastIsStale: false };
+      series.owned = {
+        runs: undefined,
+        builder: undefined,
+        batch,
+        lastTimestamp,
+        lastValue,
+        lastIsStale: false,
+      };
     }
   }
 }

@@ -1,7 +1,14 @@
 import type { Exemplar, NativeHistogram, Round, Series, SeriesBlock } from "@otel-remote-write/prompb";
 import { createSizeLimits } from "@otel-remote-write/prompb/encode";
 import type { PointSink } from "@otel-remote-write/translator";
-import { type Batch, type BlockState, createBatch, type FreshState, type SeriesState, type SingleState } from "./batch.js";
+import {
+  type Batch,
+  type BlockState,
+  createBatch,
+  type FreshState,
+  type SeriesState,
+  type SingleState,
+} from "./batch.js";
 import { joinBlock, ownState, stateWithoutBlock } from "./block-state.js";
 import { reservedBytes } from "./halve-round.js";
 import { createKeptSeries } from "./kept-series.js";

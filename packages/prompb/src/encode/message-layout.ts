@@ -54,8 +54,11 @@ export interface HistogramHead {
 
 const valueTag = (1 << 3) | 1;
 const timestampTag = 2 << 3;
-/** Of a series with its sample in 2.0. */
-const typicalSize = 80;
+/**
+ * The series of the message that is being built: one for all encoders, as they are not at work at the same time, and a new
+ * buffer for each message costs as much as what is written into it.
+ */
+const body = createByteWriter();
 /** Timestamps of the years 1971 to 2109. */
 const regularTimestampSize = 6;
 
@@ -67,7 +70,7 @@ export function buildMessage(
 ): MessageLayout {
   const areHeadsRight = format.begin(round.sampleCount + round.histograms.length);
   const heads = createHeads(format, areHeadsRight ? previous : undefined);
-  const body = createByteWriter(previous?.writer.length ?? round.sampleCount * typicalSize);
+  body.length = 0;
   const headStarts = new Int32Array(round.sampleCount);
   const valueStarts = new Int32Array(round.sampleCount);
   const metadata: Metadata[] = [];

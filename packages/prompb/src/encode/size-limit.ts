@@ -20,18 +20,15 @@ const histogramRoom = 6000;
 /** Series that follow each other share most of their labels: those are not measured again. */
 export function createSizeLimits(): SizeLimits {
   let last: readonly Label[] = [];
-  let sizes: number[] = [];
+  /** Of each of them. */
+  const sizes: number[] = [];
 
   function sizeOf(labels: readonly Label[]): number {
-    const before = sizes;
-    sizes = [];
     let sum = 0;
     for (let i = 0; i < labels.length; i++) {
       const label = labels[i] as Label;
-      const known = label === last[i] ? before[i] : undefined;
-      const size = known ?? labelSize(label);
-      sizes.push(size);
-      sum += size;
+      if (label !== last[i]) sizes[i] = labelSize(label);
+      sum += sizes[i] as number;
     }
     last = labels;
     return sum;
