@@ -54,11 +54,6 @@ export interface HistogramHead {
 
 const valueTag = (1 << 3) | 1;
 const timestampTag = 2 << 3;
-/**
- * The series of the message that is being built: one for all encoders, as they are not at work at the same time, and a new
- * buffer for each message costs as much as what is written into it.
- */
-const body = createByteWriter();
 /** Timestamps of the years 1971 to 2109. */
 const regularTimestampSize = 6;
 
@@ -70,7 +65,7 @@ export function buildMessage(
 ): MessageLayout {
   const areHeadsRight = format.begin(round.sampleCount + round.histograms.length);
   const heads = createHeads(format, areHeadsRight ? previous : undefined);
-  body.length = 0;
+  const body = emptyBody();
   const headStarts = new Int32Array(round.sampleCount);
   const valueStarts = new Int32Array(round.sampleCount);
   const metadata: Metadata[] = [];
@@ -130,6 +125,23 @@ export function buildMessage(
     histogramHeads,
     isRegular,
   };
+}
+
+/**
+ * For the series of the message that is being built: one buffer for all encoders, as they are not at work at the same time,
+ * and a new one for each message costs as much as what is written into it. In steady state none is needed, so it is held
+ * weakly.
+ */
+let spareBody: WeakRef<ByteWriter> | undefined;
+
+function emptyBody(): ByteWriter {
+  let body = spareBody?.deref();
+  if (body === undefined) {
+    body = createByteWriter();
+    spareBody = new WeakRef(body);
+  }
+  body.length = 0;
+  return body;
 }
 
 /** Writes the series with histograms, whose size changes; all of their heads are known. */
