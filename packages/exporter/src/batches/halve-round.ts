@@ -1,5 +1,5 @@
 import type { Label, Round, Series } from "@otel-remote-write/prompb";
-import { createSizeLimits } from "@otel-remote-write/prompb/encode";
+import { createSizeLimits, histogramLimit } from "@otel-remote-write/prompb/encode";
 import { seriesOf } from "./partition-round.js";
 
 /** How a Round is divided in two. */
@@ -32,15 +32,12 @@ export function halveRound(round: Round, weightOf: (series: Series) => number): 
   return { second: new Set(units.slice(end).flat()), isOneFamily };
 }
 
-/** What a series takes in a request, about: what a receiver that says 413 looks at. */
+/** What a series takes in a request at most: what a receiver that says 413 looks at. */
 export function bytesOf(round: Round): (series: Series) => number {
   const limits = createSizeLimits();
   const sizes = new Map<Series, number>();
   for (const { series, histogram } of round.histograms) {
-    const { positiveDeltas, negativeDeltas, positiveSpans, negativeSpans } = histogram;
-    const numbers = positiveDeltas.length + negativeDeltas.length + 2 * (histogram.customValues?.length ?? 0);
-    const spans = positiveSpans.length + negativeSpans.length;
-    const size = limits.ofSample(series) + 5 * numbers + 10 * spans;
+    const size = limits.ofSample(series) + histogramLimit(histogram);
     sizes.set(series, (sizes.get(series) ?? 0) + size);
   }
   return (series) => sizes.get(series) ?? limits.ofSample(series);
@@ -49,8 +46,11 @@ export function bytesOf(round: Round): (series: Series) => number {
 /** What is reserved for a Round's series in a batch. */
 export function reservedBytes(round: Round): (series: Series) => number {
   const limits = createSizeLimits();
-  const withHistogram = new Set(round.histograms.map(({ series }) => series));
-  return (series) => (withHistogram.has(series) ? limits.ofHistogram(series) : limits.ofSample(series));
+  const histograms = new Map(round.histograms.map(({ series, histogram }) => [series, histogram]));
+  return (series) => {
+    const histogram = histograms.get(series);
+    return histogram === undefined ? limits.ofSample(series) : limits.ofHistogram(series, histogram);
+  };
 }
 
 /** The series, with those in a row that belong to one histogram or summary in one list. */

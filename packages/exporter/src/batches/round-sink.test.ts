@@ -110,7 +110,54 @@ describe("createRoundSink", () => {
     write(["a_sum", "a_count", "a_inf"]);
     write(["b_sum", "b_count", "b_inf"]);
     write(["c1", "c2", "c3", "c4", "c5"]);
-    expect(take().map((round) => round.length)).toEqual([3, 4, 4]);
+    expect(take().map((round) => round.length)).toEqual([4, 4, 3]);
+  });
+
+  it("E5: keeps them together where maxBytesPerSend ends a batch, too", () => {
+    const { sink, take } = start({ maxBytesPerSend: 2000 });
+    for (let family = 0; family < 10; family++) {
+      sink.group?.(6);
+      for (let i = 0; i < 6; i++) sink.sample(series(`h${family}`), 1, 1000, 0);
+    }
+    for (const round of take()) expect(round.length % 6).toBe(0);
+  });
+
+  it("gives the places of series that are gone to others, so that churn makes no small requests", () => {
+    const { sink, take } = start({ maxSamplesPerSend: 20 });
+    const lasting: Series<SeriesState>[] = [];
+    let before: Series<SeriesState>[] = [];
+    let some: Series<SeriesState>[] = [];
+    let time = 0;
+    for (let collection = 0; collection < 200; collection++) {
+      time += 60_000;
+      for (const gone of before) expect(sink.keeps(gone)).toBe(false);
+      before = some;
+      some = Array.from({ length: 19 }, (_, i) => series(`s${collection} ${i}`));
+      if (collection < 40) lasting.push(series(`lasting ${collection}`));
+      for (const of of [...lasting, ...some]) sink.sample(of, 1, time, 0);
+      const sizes = take().map((round) => round.length);
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(20);
+      // 59 series, beside the places of 19 that are not forgotten yet: 4 would do.
+      expect(sizes.length).toBeLessThanOrEqual(7);
+    }
+  });
+
+  it("puts histograms that are larger than the usual room into batches that are not over maxBytesPerSend", () => {
+    const { sink } = start({ maxBytesPerSend: 50_000 });
+    const large = { ...histogram, positiveDeltas: Array.from({ length: 2000 }, () => 1) };
+    for (let i = 0; i < 9; i++) sink.histogram(series(`h${i}`), large);
+    expect(sink.takeRounds().map(({ round }) => round.histograms.length)).toEqual([3, 3, 3]);
+  });
+
+  it("puts no more series beside histograms that have outgrown their room", () => {
+    const { sink } = start({ maxBytesPerSend: 50_000 });
+    const [a, b] = [series("a"), series("b")];
+    for (const of of [a, b]) sink.histogram(of, histogram);
+    const positiveDeltas = Array.from({ length: 3200 }, () => 1);
+    for (const of of [a, b]) sink.histogram(of, { ...histogram, positiveDeltas, timestamp: 2000 });
+    sink.sample(series("c"), 1, 2000, 0);
+    expect(batchOf(a)).toBe(batchOf(b));
+    expect(sink.takeRounds()).toHaveLength(2);
   });
 
   it("gives Rounds that later collections do not change", () => {

@@ -1,5 +1,5 @@
 import type { Exemplar, NativeHistogram, Round, Series, SeriesBlock } from "@otel-remote-write/prompb";
-import { createSizeLimits } from "@otel-remote-write/prompb/encode";
+import { createSizeLimits, histogramLimit, histogramRoom } from "@otel-remote-write/prompb/encode";
 import type { PointSink } from "@otel-remote-write/translator";
 import {
   type Batch,
@@ -35,7 +35,10 @@ export interface BatchRound {
 
 /** Takes the points of a collection and gives them out as one Round for each batch. */
 export interface RoundSink extends PointSink<SeriesState> {
-  /** Whether a Round with the series may still be queued or on its way, or its last point is almost of the same time. */
+  /**
+   * Whether a Round with the series may still be queued or on its way, or its last point is almost of the same time. One that
+   * is not kept leaves its batch, and others get its place.
+   */
   keeps(series: Series<SeriesState>): boolean;
   /** The Rounds of what was added since the last call. */
   takeRounds(): BatchRound[];
@@ -56,6 +59,9 @@ export interface BatchLimits {
   readonly maxBytesPerSend: number;
 }
 
+/** What a bucket of a classic histogram has more than the first of its series: `_bucket`, and `le` with its text. */
+const bucketBytes = 40;
+
 /** @param onClockStep told when a point is more than a second older than its series' last one */
 export function createRoundSink(
   { maxSamplesPerSend, maxBytesPerSend }: BatchLimits,
@@ -65,13 +71,19 @@ export function createRoundSink(
   let filling = createBatch();
   /** What a batch may have; less than `maxBytesPerSend` where the receiver takes less. */
   let maxBytes = maxBytesPerSend;
+  /** Batches of which a quarter is free, as series have left: without them long churn would make ever more requests. */
+  const roomy = new Set<Batch>();
+  /** How many new series are to come next that belong to one classic histogram. */
+  let together = 1;
   let touched: Batch[] = [];
   /** The time of the collection, about. */
   let latest = -Infinity;
   const isKept = createKeptSeries();
   /** Of the series that were new last in the collection under way. */
   let fresh: FreshState | undefined;
-  /** The last one of each series that has native histograms. */
+  /** What is reserved for each series that has native histograms. */
+  const reserved = new WeakMap<SingleState, number>();
+  /** The last one of each. */
   const histograms = new WeakMap<SingleState, NativeHistogram>();
   /** Of series whose last point was moved: which time it had, and which it got. */
   const moves = new WeakMap<SingleState, { readonly from: number; readonly to: number }>();
@@ -86,10 +98,41 @@ export function createRoundSink(
     return builder;
   }
 
+  /** Fills another batch where this one has no room for so many more series. */
+  function makeRoom(count: number, bytes: number): void {
+    const fits = (batch: Batch): boolean =>
+      batch.seriesCount + count <= maxSamplesPerSend && batch.bytes + bytes <= maxBytes;
+    if (filling.seriesCount === 0 || fits(filling)) return;
+    const before = filling;
+    filling = [...roomy].find(fits) ?? createBatch();
+    roomy.delete(filling);
+    noteRoom(before);
+  }
+
+  function noteRoom(batch: Batch): void {
+    const { seriesCount, bytes } = batch;
+    const isRoomy = seriesCount * 4 <= maxSamplesPerSend * 3 && bytes * 4 <= maxBytes * 3;
+    // An empty one is over.
+    if (isRoomy && seriesCount > 0 && batch !== filling) roomy.add(batch);
+    else roomy.delete(batch);
+  }
+
+  /** Gives up the place of a series that is forgotten. */
+  function leaveBatch(series: Series<SeriesState>): void {
+    const state = ownState(series);
+    if (state === undefined) return;
+    series.owned = undefined;
+    state.batch.seriesCount--;
+    state.batch.bytes -= reserved.get(state) ?? sizes.ofSample(series);
+    noteRoom(state.batch);
+  }
+
   /** Puts a new series into the batch that is being filled. */
   function putIntoBatch(bytes: number): void {
-    const isFull = filling.seriesCount >= maxSamplesPerSend || filling.bytes + bytes > maxBytes;
-    if (isFull && filling.seriesCount > 0) filling = createBatch();
+    const ofGroup = together * (bytes + bucketBytes);
+    if (together > 1 && together <= maxSamplesPerSend && ofGroup <= maxBytes) makeRoom(together, ofGroup);
+    together = 1;
+    makeRoom(1, bytes);
     filling.seriesCount++;
     filling.bytes += bytes;
   }
@@ -171,6 +214,19 @@ export function createRoundSink(
     addSample(lastBuilder, series, value, sentTimestamp, startTimestamp);
   }
 
+  /** The state of a series with a native histogram, for which more is reserved when it has outgrown its room. */
+  function histogramState(series: Series<SeriesState>, histogram: NativeHistogram): SingleState {
+    const known = ownState(series);
+    const before = known === undefined ? 0 : reserved.get(known);
+    if (known !== undefined && before !== undefined && histogramLimit(histogram) <= histogramRoom)
+      return known;
+    const bytes = sizes.ofHistogram(series, histogram);
+    const state = known ?? createState(series, bytes);
+    if (known !== undefined) state.batch.bytes += Math.max(0, bytes - (before ?? sizes.ofSample(series)));
+    reserved.set(state, Math.max(bytes, before ?? 0));
+    return state;
+  }
+
   /** The state of a block that can be written with this time; undefined: its series must be written one by one. */
   function blockState(block: SeriesBlock<SeriesState>, timestamp: number): BlockState | undefined {
     const known = block.owned as BlockState | undefined;
@@ -184,8 +240,7 @@ export function createRoundSink(
   return {
     sample,
     group(seriesCount) {
-      const fits = filling.seriesCount + seriesCount <= maxSamplesPerSend;
-      if (!fits && seriesCount <= maxSamplesPerSend) filling = createBatch();
+      together = seriesCount;
     },
     block(block, values, timestamp) {
       const state = blockState(block, timestamp);
@@ -208,8 +263,7 @@ export function createRoundSink(
     },
     histogram(series, histogram: NativeHistogram) {
       const { stale, timestamp } = histogram;
-      series.owned ??= createState(series, sizes.ofHistogram(series));
-      const state = stateOf(series);
+      const state = histogramState(series, histogram);
       const isSameTime = movedTimestamp(state, timestamp) === state.lastTimestamp;
       const isAgain = isSameTime && hasSameContent(histograms.get(state), histogram);
       const revision = isAgain ? state.lastValue : (state.lastValue || 0) + 1;
@@ -227,17 +281,24 @@ export function createRoundSink(
       touched = [];
       lastBuilder = undefined;
       fresh = undefined;
+      together = 1;
       // A split can leave nothing of what was added.
       return rounds.filter(({ round }) => round.sampleCount + round.histograms.length > 0);
     },
     sentAs: (series) => series,
-    keeps: (series) => isKept(series, latest),
+    keeps(series) {
+      const stays = isKept(series, latest);
+      if (!stays) leaveBatch(series);
+      return stays;
+    },
     split({ batch, round }, moved) {
       const bytesOf = reservedBytes(round);
       const refusedBytes = [...seriesOf(round)].reduce((sum, series) => sum + bytesOf(series), 0);
-      maxBytes = Math.min(maxBytes, Math.floor(refusedBytes / 2));
+      // Histograms may have outgrown the limit that there is already.
+      if (refusedBytes <= maxBytes) maxBytes = Math.floor(refusedBytes / 2);
       const other = splitBatch(batch, moved, bytesOf);
       if (other.openRound !== undefined) touched.push(other);
+      roomy.delete(batch);
       if (filling === batch) filling = createBatch();
       // It may be a builder that is in no batch any more.
       lastBuilder = undefined;

@@ -68,6 +68,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const flushes = createFlushes(runtime, pause, () => queue.inFlight());
   const sender = createRoundSender({
     client,
+    maxBytesPerSend: limits.maxBytesPerSend,
     retryOnHttp429: limits.retryOnHttp429,
     bisectOnBadRequest: limits.bisectOnBadRequest,
     counter: createOutcomeCounter(stats, log),

@@ -15,7 +15,7 @@ export interface QueueOptions {
   readonly maxSamplesPerSend?: number | undefined;
   /**
    * How many bytes a request may have before compression. A batch takes series as long as they fit; native histograms
-   * are given room to grow. Default 3,000,000, as the OpenTelemetry collector has it: receivers refuse from 32 MiB on,
+   * are given room to grow, and a batch is divided where they outgrow it. Default 3,000,000, as the OpenTelemetry collector has it: receivers refuse from 32 MiB on,
    * and proxies before them often earlier.
    */
   readonly maxBytesPerSend?: number | undefined;

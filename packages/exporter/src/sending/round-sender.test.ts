@@ -1,6 +1,8 @@
+import type { Round } from "@otel-remote-write/prompb";
 import type { Outcome } from "@otel-remote-write/transport";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { encodeAlone } from "../batches/batch.js";
 import {
   acknowledged,
   aborted,
@@ -9,11 +11,12 @@ import {
   retryable,
   tooLarge,
 } from "../delivery/outcomes.test-support.js";
-import { pointsLeft } from "./pending-round.js";
+import { createPendingRound, pointsLeft } from "./pending-round.js";
 import {
   classicHistogram,
   gauges,
   pendingWith,
+  roundWith,
   type SentRequest,
   startSender,
 } from "./sending.test-support.js";
@@ -255,6 +258,39 @@ describe("E8: a 400 for the whole of a request", () => {
     });
     await send(pendingWith(gauges(100)));
     expect(stats()).toMatchObject({ acknowledged: { samples: 50 }, dropped: { forbidden: 50 } });
+  });
+});
+
+/** Ten native histograms. */
+const withBuckets = (buckets: number): Round => ({
+  ...roundWith([]),
+  histograms: gauges(10).map((series) => ({
+    series,
+    histogram: {
+      count: 1,
+      sum: 1,
+      schema: 0,
+      zeroThreshold: 0,
+      zeroCount: 1,
+      positiveSpans: [{ offset: 0, length: buckets }],
+      positiveDeltas: Array.from({ length: buckets }, () => 1),
+      negativeSpans: [],
+      negativeDeltas: [],
+      timestamp: 1000,
+    },
+    exemplars: [],
+  })),
+});
+
+describe("native histograms that have outgrown maxBytesPerSend", () => {
+  it("are divided before they are sent", async () => {
+    const { send, requests } = startSender(() => acknowledged, { maxBytesPerSend: 100_000 });
+    expect(await send(createPendingRound(withBuckets(2000), encodeAlone))).toMatchObject({
+      kind: "too_large",
+    });
+    expect(requests).toHaveLength(0);
+    expect(await send(createPendingRound(withBuckets(1000), encodeAlone))).toMatchObject({ kind: "settled" });
+    expect(requests).toHaveLength(1);
   });
 });
 

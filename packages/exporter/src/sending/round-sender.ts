@@ -1,6 +1,7 @@
 import type { Round, Series } from "@otel-remote-write/prompb";
+import { histogramLimit, histogramRoom } from "@otel-remote-write/prompb/encode";
 import type { Outcome, Refused, RemoteWriteClient, Retryable } from "@otel-remote-write/transport";
-import { bytesOf, halveRound } from "../batches/halve-round.js";
+import { bytesOf, type Halves, halveRound } from "../batches/halve-round.js";
 import { partitionRound, seriesOf } from "../batches/partition-round.js";
 import type { RateLimitedLog } from "../log/rate-limited-log.js";
 import type { StatsRecorder } from "../stats/stats-recorder.js";
@@ -24,6 +25,8 @@ export interface RoundSenderOptions {
   readonly quarantine: Quarantine;
   readonly stats: StatsRecorder;
   readonly log: RateLimitedLog;
+  /** A Round whose native histograms have outgrown this is too large; other Rounds keep to it by how they are made. */
+  readonly maxBytesPerSend: number;
   readonly retryOnHttp429: boolean;
   readonly bisectOnBadRequest: boolean;
   /** Whether the endpoint is to be left alone: asked before each request but the first of a `send`. */
@@ -42,7 +45,7 @@ export type SendResult =
   | { readonly kind: "paused" }
   | TooLarge;
 
-/** The receiver takes no request of a Round's size (413): it has to be sent as two, those with the same series, too. */
+/** The receiver takes no request of a Round's size (413), or it is over `maxBytesPerSend`: it has to be sent as two, those with the same series, too. */
 export interface TooLarge {
   readonly kind: "too_large";
   /** What is left of the Round. */
@@ -70,6 +73,8 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
     }
     for (let part = nextPart(pending); part !== undefined; part = nextPart(pending)) {
       const { round, counts, message } = part;
+      const halves = pending.bisection === undefined ? halvesOfOutgrown(round) : undefined;
+      if (halves !== undefined) return { kind: "too_large", round, ...halves };
       const outcome = await client.send(
         { counts, encode: (as) => part.encode(round, as) },
         { signal, attempt: part.attempts++, message },
@@ -81,6 +86,15 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
     }
     conclude(pending);
     return { kind: "settled", failure: pending.failure };
+  }
+
+  /** How to divide a Round whose native histograms have outgrown the room in their batch; undefined where they have not. */
+  function halvesOfOutgrown(round: Round): Halves | undefined {
+    if (!round.histograms.some(({ histogram }) => histogramLimit(histogram) > histogramRoom))
+      return undefined;
+    const sizeOf = bytesOf(round);
+    const size = [...seriesOf(round)].reduce((sum, series) => sum + sizeOf(series), 0);
+    return size > options.maxBytesPerSend ? halveRound(round, sizeOf) : undefined;
   }
 
   /** Takes in an answer; a result where nothing is to be sent now. */

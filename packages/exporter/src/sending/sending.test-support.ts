@@ -22,7 +22,12 @@ export interface SentRequest {
 /** A sender whose requests a function answers. */
 export function startSender(
   answer: (request: SentRequest) => Outcome,
-  options: { bisectOnBadRequest?: boolean; retryOnHttp429?: boolean; isPaused?: () => boolean } = {},
+  options: {
+    bisectOnBadRequest?: boolean;
+    maxBytesPerSend?: number;
+    retryOnHttp429?: boolean;
+    isPaused?: () => boolean;
+  } = {},
 ) {
   const requests: SentRequest[] = [];
   const clock = { millis: 0 };
@@ -53,6 +58,7 @@ export function startSender(
     quarantine: createQuarantine(() => clock.millis),
     stats: recorder,
     log,
+    maxBytesPerSend: options.maxBytesPerSend ?? 3_000_000,
     retryOnHttp429: options.retryOnHttp429 ?? true,
     bisectOnBadRequest: options.bisectOnBadRequest ?? true,
     isPaused: options.isPaused ?? (() => false),

@@ -56,6 +56,8 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
   });
   const sender = createRoundSender({
     client,
+    // Of what is read back only the receiver says that it is too large.
+    maxBytesPerSend: Infinity,
     retryOnHttp429: limits.retryOnHttp429,
     bisectOnBadRequest: limits.bisectOnBadRequest,
     counter: createOutcomeCounter(stats, log),

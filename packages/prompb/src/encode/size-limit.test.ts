@@ -28,9 +28,9 @@ describe("P7: limits of sizes", () => {
     );
   });
 
-  it("hold for native histograms of 160 buckets to either side", () => {
-    const spans = Array.from({ length: 160 }, () => ({ offset: 1000, length: 1 }));
-    const deltas = Array.from({ length: 160 }, (_, i) => (i % 2 === 0 ? 1e9 : -1e9));
+  it.each([160, 2000])("hold for native histograms of %i buckets to either side", (length) => {
+    const spans = Array.from({ length }, () => ({ offset: 1000, length: 1 }));
+    const deltas = Array.from({ length }, (_, i) => (i % 2 === 0 ? 1e9 : -1e9));
     const histogram = {
       ...emptyHistogram,
       count: 1e15,
@@ -42,7 +42,7 @@ describe("P7: limits of sizes", () => {
     };
     const round = roundOf([{ ...emptySeries, histograms: [histogram] }]);
     const [point] = round.histograms;
-    const limit = point === undefined ? 0 : createSizeLimits().ofHistogram(point.series);
+    const limit = point === undefined ? 0 : createSizeLimits().ofHistogram(point.series, histogram);
     expect(createWriteRequestEncoder().encode(round).length).toBeLessThanOrEqual(limit);
   });
 

@@ -1,4 +1,4 @@
-import type { Label, Series } from "../model/index.js";
+import type { Label, NativeHistogram, Series } from "../model/index.js";
 import { lengthFieldSize, stringFieldSize } from "./field.js";
 
 /**
@@ -8,14 +8,19 @@ import { lengthFieldSize, stringFieldSize } from "./field.js";
 export interface SizeLimits {
   /** With one sample. */
   ofSample(series: Series): number;
-  /** With a native histogram, which grows: the bytes to keep for it. */
-  ofHistogram(series: Series): number;
+  /** With a native histogram: the bytes to keep for it, as it grows. */
+  ofHistogram(series: Series, histogram: NativeHistogram): number;
 }
 
 /** Of a sample: the value's tag and eight bytes, two timestamps of at most ten bytes and their tags. */
 const sampleLimit = 31;
 /** Room for the usual 160 buckets to either side of zero, each in a span of its own at worst. */
-const histogramRoom = 6000;
+export const histogramRoom = 6000;
+/** Of a histogram without buckets, and of one bucket, span and custom bound. */
+const emptyHistogramLimit = 120;
+const deltaLimit = 8;
+const spanLimit = 14;
+const boundLimit = 8;
 
 /** Series that follow each other share most of their labels: those are not measured again. */
 export function createSizeLimits(): SizeLimits {
@@ -36,8 +41,20 @@ export function createSizeLimits(): SizeLimits {
 
   return {
     ofSample: ({ labels }) => lengthFieldSize(5, sizeOf(labels) + lengthFieldSize(2, sampleLimit)),
-    ofHistogram: ({ labels }) => lengthFieldSize(5, sizeOf(labels) + histogramRoom),
+    ofHistogram: ({ labels }, histogram) =>
+      lengthFieldSize(5, sizeOf(labels) + Math.max(histogramRoom, histogramLimit(histogram))),
   };
+}
+
+/** The most bytes that a histogram takes, as it is, beside the labels. */
+export function histogramLimit(histogram: NativeHistogram): number {
+  const { positiveDeltas, negativeDeltas, positiveSpans, negativeSpans, customValues = [] } = histogram;
+  return (
+    emptyHistogramLimit +
+    deltaLimit * (positiveDeltas.length + negativeDeltas.length) +
+    spanLimit * (positiveSpans.length + negativeSpans.length) +
+    boundLimit * customValues.length
+  );
 }
 
 /** Labels as 1.0 has them. */
