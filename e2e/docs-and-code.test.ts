@@ -37,6 +37,21 @@ describe("docs/troubleshooting.md", () => {
   });
 });
 
+it.each(findMarkdownFiles(root).filter((file) => /^(?:packages\/|README|docs\/getting-started)/.test(file)))(
+  "%s says how to install what its code imports",
+  (file) => {
+    const text = read(file);
+    const installed = [...text.matchAll(/npm install ([^\n`]+)/g)].flatMap(([, names = ""]) =>
+      names.split(" "),
+    );
+    const code = [...text.matchAll(/^```(?:ts|js)\b.*\n([^]*?)^```/gm)].map(([, block]) => block).join("\n");
+    const imported = [...code.matchAll(/ from "((?:@[\w-]+\/)?[\w-]+)[\w/-]*"/g)].map(
+      ([, name = ""]) => name,
+    );
+    expect(imported.filter((name) => !installed.includes(name))).toEqual([]);
+  },
+);
+
 it.each(findMarkdownFiles(root))("the links of %s lead somewhere", (file) => {
   const broken = brokenLinks(read(file), {
     exists: (path) => existsSync(join(root, dirname(file), path)),
