@@ -41,7 +41,8 @@ describe("a receiver that takes smaller requests only (413)", () => {
     const results: Promise<number>[] = [];
     for (let collection = 1; collection <= 5; collection++) {
       for (let item = 0; item < 300; item++) counter.add(1, { item });
-      for (let route = 0; route < 40; route++) histogram.record(3, { route });
+      // Into the first bucket, so that every series has another value, also within one millisecond.
+      for (let route = 0; route < 40; route++) histogram.record(0.5, { route });
       const { resourceMetrics } = await reader.collect();
       // All are queued before the first request is answered.
       results.push(new Promise((resolve) => exporter.export(resourceMetrics, ({ code }) => resolve(code))));

@@ -11,7 +11,8 @@ import {
   retryable,
   tooLarge,
 } from "../delivery/outcomes.test-support.js";
-import { createPendingRound, pointsLeft } from "./pending-round.js";
+import { createPendingRound, type PendingRound, pointsLeft } from "./pending-round.js";
+import type { SendResult } from "./round-sender.js";
 import {
   classicHistogram,
   gauges,
@@ -27,6 +28,16 @@ function refusing(...bad: readonly string[]): (request: SentRequest) => Outcome 
 }
 
 const mostRequests = (series: number): number => Math.floor(2 * Math.log2(series)) + 8;
+
+/** Sends until nothing is left; gives how often. */
+async function sendAll(send: (pending: PendingRound) => Promise<SendResult>, pending: PendingRound) {
+  for (let sends = 1; sends <= 1000; sends++) {
+    const { kind } = await send(pending);
+    if (kind === "settled") return sends;
+    expect(kind).toBe("retry");
+  }
+  throw new Error("it never ends");
+}
 
 describe("a Round", () => {
   it("goes in one request where nothing is wrong", async () => {
@@ -61,6 +72,48 @@ describe("a Round", () => {
     const { send, stats } = startSender(() => limited, { retryOnHttp429: false });
     expect(await send(pendingWith(gauges(2)))).toMatchObject({ kind: "settled", failure: limited.error });
     expect(stats().dropped).toEqual({ too_many_requests: 2 });
+  });
+});
+
+describe("a 429", () => {
+  const limited = { ...retryable(), reason: "too_many_requests", status: 429 } as const;
+
+  it("that comes again and again makes the requests smaller, until a burst takes them", async () => {
+    const { send, requests, stats } = startSender(({ series }) =>
+      series.length > 100 ? limited : acknowledged,
+    );
+    // Four times in half, each after five answers, and the last one settles it.
+    expect(await sendAll(send, pendingWith(gauges(1600)))).toBeLessThanOrEqual(5 * (1 + 2 + 4 + 8) + 1);
+    expect(requests.slice(0, 6).map(({ series }) => series.length)).toEqual([
+      1600, 1600, 1600, 1600, 1600, 800,
+    ]);
+    expect(requests.filter(({ series }) => series.length === 100)).toHaveLength(16);
+    expect(stats()).toMatchObject({ acknowledged: { samples: 1600 }, dropped: {} });
+  });
+
+  it("that passes leaves the request as it is", async () => {
+    const { send, requests } = startSender(({ attempt }) => (attempt < 4 ? limited : acknowledged));
+    await sendAll(send, pendingWith(gauges(10)));
+    expect(requests.map(({ series }) => series.length)).toEqual([10, 10, 10, 10, 10]);
+  });
+
+  it("and then a 413 for one half leaves the other as it is", async () => {
+    const { send, requests, stats } = startSender(({ series }) => {
+      if (series.length > 100) return limited;
+      return series.includes("m3") && series.length > 25 ? tooLarge : acknowledged;
+    });
+    await sendAll(send, pendingWith(gauges(200)));
+    expect(requests.slice(5).map(({ series }) => series.length)).toEqual([100, 50, 25, 25, 50, 100]);
+    expect(stats()).toMatchObject({ acknowledged: { samples: 200 }, dropped: {} });
+  });
+
+  it("in the middle of a search for bad series does not end it", async () => {
+    const judge = refusing("m3");
+    const { send, stats } = startSender((request) =>
+      request.series.length > 20 && request.series.length < 100 ? limited : judge(request),
+    );
+    await sendAll(send, pendingWith(gauges(100)));
+    expect(stats()).toMatchObject({ acknowledged: { samples: 99 }, dropped: { bad_request: 1 } });
   });
 });
 

@@ -62,6 +62,9 @@ export interface RoundSender {
   drop(pending: PendingRound, reason: string, error: Error): void;
 }
 
+/** How often a request is answered with 429 before it is sent as two: a limit that all senders share mostly passes sooner. */
+const attemptsBeforeHalving = 5;
+
 export function createRoundSender(options: RoundSenderOptions): RoundSender {
   const { client, counter, quarantine, stats, log, onOutcome } = options;
   const suspects = createSuspects();
@@ -73,7 +76,7 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
     }
     for (let part = nextPart(pending); part !== undefined; part = nextPart(pending)) {
       const { round, counts, message } = part;
-      const halves = pending.bisection === undefined ? halvesOfOutgrown(round) : undefined;
+      const halves = isUndivided(pending) ? halvesOfOutgrown(round) : undefined;
       if (halves !== undefined) return { kind: "too_large", round, ...halves };
       const outcome = await client.send(
         { counts, encode: (as) => part.encode(round, as) },
@@ -101,10 +104,14 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
   function take(pending: PendingRound, part: Part, outcome: Outcome): SendResult | undefined {
     if (outcome.kind === "refused") return takeRefusal(pending, part, outcome);
     if (outcome.kind === "retryable") {
-      const isLost = outcome.reason === "too_many_requests" && !options.retryOnHttp429;
-      if (!isLost) return { kind: "retry", outcome };
-      dropPart(pending, part, outcome);
-      return undefined;
+      if (outcome.reason === "too_many_requests") {
+        if (!options.retryOnHttp429) {
+          dropPart(pending, part, outcome);
+          return undefined;
+        }
+        if (part.attempts % attemptsBeforeHalving === 0) halvePart(pending, part);
+      }
+      return { kind: "retry", outcome };
     }
     removePart(pending, part);
     if (outcome.kind === "acknowledged") {
@@ -125,7 +132,7 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
     if (outcome.reason === "payload_too_large") {
       const halves = halveRound(part.round, bytesOf(part.round));
       if (halves === undefined) dropPart(pending, part, outcome);
-      else if (pending.bisection === undefined) return { kind: "too_large", round: part.round, ...halves };
+      else if (isUndivided(pending)) return { kind: "too_large", round: part.round, ...halves };
       else dividePart(pending, part, halves, part.message);
     } else if (
       outcome.reason === "bad_request" &&
@@ -203,4 +210,15 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
   }
 
   return { send, drop };
+}
+
+/** A request with more samples than a rate limit's burst is never taken, however long it waits; a smaller one is. */
+function halvePart(pending: PendingRound, part: Part): void {
+  const halves = halveRound(part.round, () => 1);
+  if (halves !== undefined) dividePart(pending, part, halves, part.message);
+}
+
+/** Whether what is left of a Round goes in one request: only then can its batch be split with it. */
+function isUndivided({ parts, bisection }: PendingRound): boolean {
+  return bisection === undefined && parts.length === 1;
 }
