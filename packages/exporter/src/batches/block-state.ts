@@ -1,5 +1,5 @@
 import type { Series, SeriesBlock } from "@otel-remote-write/prompb";
-import type { BatchRun, BlockState, FreshState, SeriesState, SingleState } from "./batch.js";
+import type { Batch, BatchRun, BlockState, FreshState, SeriesState, SingleState } from "./batch.js";
 
 /**
  * Lets a block write its series from now on, whose values come next. Each of them has the given state, and is in no other
@@ -44,14 +44,7 @@ function leaveFresh(state: FreshState): void {
   for (const [i, series] of (builder.series as Series<SeriesState>[] | undefined)?.entries() ?? []) {
     if (series.owned !== state) continue;
     const lastValue = builder.values[i] ?? NaN;
-    series.owned = {
-      runs: undefined,
-      builder: undefined,
-      batch,
-      lastTimestamp,
-      lastValue,
-      lastIsStale: false,
-    };
+    series.owned = createSingleState(batch, lastTimestamp, lastValue);
   }
 }
 
@@ -63,14 +56,12 @@ function leaveBlock({ block, runs, lastTimestamp, lastValues }: BlockState): voi
       const series = block.series[i];
       if (series === undefined) continue;
       const lastValue = lastValues[i] ?? NaN;
-      series.owned = {
-        runs: undefined,
-        builder: undefined,
-        batch,
-        lastTimestamp,
-        lastValue,
-        lastIsStale: false,
-      };
+      series.owned = createSingleState(batch, lastTimestamp, lastValue);
     }
   }
+}
+
+/** The state of a series that was written together with others until now, never as a stale marker. */
+function createSingleState(batch: Batch, lastTimestamp: number, lastValue: number): SingleState {
+  return { runs: undefined, builder: undefined, batch, lastTimestamp, lastValue, lastIsStale: false };
 }
