@@ -35,8 +35,8 @@ export interface Translator<Owned = unknown> {
   /** The same, point by point into a sink. Never throws: what the sink throws becomes a drop, too. */
   write(metrics: MetricsInput, sink: PointSink<Owned>): TranslationReport;
   /**
-   * The same, left off after every fifty new series or so, whose labels take their time: run it to its end, before
-   * anything else is translated, with other work in between where it yields. What was not reached is read later, so the
+   * The same, left off after every fifty new series or so, whose labels take their time, and after some thousand known
+   * ones: run it to its end, before anything else is translated, with other work in between where it yields. What was not reached is read later, so the
    * input must not change until then; the SDK's does not.
    */
   writeInSlices(metrics: MetricsInput, sink: PointSink<Owned>): Generator<undefined, TranslationReport>;

@@ -17,7 +17,7 @@ interface TranslatedCollection {
 export interface SlicedTranslation {
   /**
    * Translates a collection: at once, up to where many new series begin, and the rest in later turns. A collection that is
-   * not done by then is ended before. Calls back when it is done, which in steady state is before this returns.
+   * not done by then is ended before. Calls back when it is done, which mostly is before this returns in steady state.
    */
   start(metrics: MetricsInput, onTranslated: (collection: TranslatedCollection) => void): void;
   /** Makes a stale marker for every wanted series, in the same way. */

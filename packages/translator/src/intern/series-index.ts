@@ -1,5 +1,6 @@
 import type { Label } from "@otel-remote-write/prompb";
 import { equalLabel, equalLabels, type LabelSet } from "../labels/label-set.js";
+import { knownSeriesPerSlice, type Slices } from "../walk/slices.js";
 import { completeLabels, type SeriesRecord } from "./series-record.js";
 
 /**
@@ -11,8 +12,8 @@ export interface SeriesIndex<Owned> {
   find(base: LabelSet, name: Label, more: Label | undefined, hash: number): SeriesRecord<Owned> | undefined;
   /** There must be none with the same labels. */
   add(record: SeriesRecord<Owned>, hash: number): void;
-  /** Asks of some twice. */
-  removeWhere(mustGo: (record: SeriesRecord<Owned>) => boolean): void;
+  /** Asks of some twice. Nothing else may be done with the index before it has ended. */
+  removeWhere(mustGo: (record: SeriesRecord<Owned>) => boolean): Slices;
   forEach(callback: (record: SeriesRecord<Owned>) => void): void;
   values(): Iterable<SeriesRecord<Owned>>;
   readonly size: number;
@@ -78,8 +79,9 @@ export function createSeriesIndex<Owned>(): SeriesIndex<Owned> {
       place(record, hash);
       size++;
     },
-    removeWhere(mustGo) {
+    *removeWhere(mustGo) {
       for (let i = 0; i < capacity; i++) {
+        if (i % knownSeriesPerSlice === knownSeriesPerSlice - 1) yield;
         // Another one may have moved to this place.
         for (let record = records[i]; record !== undefined && mustGo(record); record = records[i]) {
           removeAt(i);

@@ -2,6 +2,7 @@ import type { Metadata } from "@otel-remote-write/prompb";
 import type { InternedLabel } from "../labels/label-interner.js";
 import type { HashedLabels } from "../labels/label-set.js";
 import type { Stream } from "../steady/written-block.js";
+import type { Slices } from "../walk/slices.js";
 import { createSeriesIndex } from "./series-index.js";
 import { SeriesRecord } from "./series-record.js";
 
@@ -27,7 +28,7 @@ export interface SeriesTable<Owned> {
    * Lets go of the series that were not seen since a round: they belong to no stream any more. They are removed unless
    * they are kept, for whoever comes with their labels.
    */
-  sweep(oldestRound: number, isKept: (record: SeriesRecord<Owned>) => boolean): void;
+  sweep(oldestRound: number, isKept: (record: SeriesRecord<Owned>) => boolean): Slices;
   values(): Iterable<SeriesRecord<Owned>>;
   readonly size: number;
   /** How many were ever made. */
@@ -66,7 +67,7 @@ export function createSeriesTable<Owned>(): SeriesTable<Owned> {
       described.clear();
     },
     sweep(oldestRound, isKept) {
-      index.removeWhere((record) => {
+      return index.removeWhere((record) => {
         if (record.round >= oldestRound) return false;
         record.stream = undefined;
         return !isKept(record);

@@ -3,10 +3,7 @@ import type { SeriesRecord } from "../intern/series-record.js";
 import type { SeriesTable } from "../intern/series-table.js";
 import { staleHistogram } from "../native/stale-histogram.js";
 import type { PointSink } from "../sink/point-sink.js";
-import type { Slices } from "./slices.js";
-
-/** Looking at so many series takes a millisecond; ending them takes a few. */
-const seriesPerSlice = 2000;
+import { knownSeriesPerSlice, type Slices } from "./slices.js";
 
 /**
  * Writes a stale marker for each wanted series that is over (W1.23, W2.34): once, unless it is written again. Whether a
@@ -26,7 +23,7 @@ export function createEndSeries<Owned>(table: SeriesTable<Owned>): EndSeries<Own
   return function* endSeries(sink, timestamp, isOver, isWanted) {
     let looked = 0;
     for (const record of table.values()) {
-      if (++looked % seriesPerSlice === 0) yield;
+      if (++looked % knownSeriesPerSlice === 0) yield;
       if (!isOver(record) || ended.get(record) === record.round || !isWanted(record)) continue;
       ended.set(record, record.round);
       const { histogram } = record;

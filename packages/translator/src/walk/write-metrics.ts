@@ -25,7 +25,8 @@ import { firstEndTime } from "./end-time.js";
 import { createEndSeries, isAbsent } from "./end-series.js";
 import { unreadable } from "./unreadable.js";
 import { familyOf } from "./metric-family.js";
-import { createSliceEnd, type Slices } from "./slices.js";
+import { createSliceEnd } from "./slice-end.js";
+import { knownSeriesPerSlice, type Slices } from "./slices.js";
 import { writePoints } from "./write-points.js";
 import { writeTargetInfo } from "./write-target-info.js";
 
@@ -55,12 +56,12 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   type Call = Omit<Writing<Owned>, "instrument" | "metadata">;
   const collections = createCollections();
   const table = createSeriesTable<Owned>();
-  const isSliceOver = createSliceEnd(table);
   const resources = createRegistry<ResourceState<Owned>>();
   const families = createFamilies();
   const targets = createTargets();
   const recorder = createRecorder<Owned>();
   const emitter = createEmitter<Owned>(recorder);
+  const isSliceOver = createSliceEnd(table, emitter);
   const endSeries = createEndSeries(table);
   const interner = createLabelInterner();
   /** By their descriptors. */
@@ -74,7 +75,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   let isAbsenceOpen = false;
 
   /** Forgets what was not seen for ten collections, but for series that the sink keeps. Not worth a look when all series were there the last time. */
-  function sweep(sink: PointSink<Owned>): void {
+  function* sweep(sink: PointSink<Owned>): Slices {
     const { oldestRound } = collections;
     resources.sweep(oldestRound);
     for (const resource of resources.values()) {
@@ -82,8 +83,8 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
       for (const scope of resource.scopes.values()) scope.instruments.sweep(oldestRound);
     }
     if (seen < table.size) {
-      noteBlocks();
-      table.sweep(oldestRound, (record) => sink.keeps?.(record) === true);
+      yield* noteBlocks();
+      yield* table.sweep(oldestRound, (record) => sink.keeps?.(record) === true);
     }
     // Labels of series that have left must not pile up.
     if (interner.size > labelsPerSeries * table.size + 1000) interner.clear();
@@ -93,12 +94,18 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   }
 
   /** Tells series that come in blocks when they came last. */
-  function noteBlocks(): void {
+  function* noteBlocks(): Slices {
+    let noted = 0;
     for (const resource of resources.values()) {
       for (const scope of resource.scopes.values()) {
         for (const { written } of scope.instruments.values()) {
           if (written === undefined) continue;
           for (const record of written.records) record.round = Math.max(record.round, written.round);
+          noted += written.records.length;
+          if (noted >= knownSeriesPerSlice) {
+            noted = 0;
+            yield;
+          }
         }
       }
     }
@@ -156,7 +163,10 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     const metadata = familyOf(call, families, instrument, metric.descriptor);
     instrument.round = round;
     if (metadata === undefined) return;
-    if (replay(metric, instrument, round)) return;
+    if (replay(metric, instrument, round)) {
+      if (isSliceOver()) yield;
+      return;
+    }
     instrument.entries ??= entriesOf(replays.get(metric.descriptor), instrument) ?? new Map();
     emitter.by(instrument);
     recorder.begin();
@@ -213,7 +223,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
       clock.begin();
       const round = ++rounds;
       if (collections.begin(round, firstEndTime(metrics.scopeMetrics))) {
-        sweep(sink);
+        yield* sweep(sink);
         isAbsenceOpen = true;
       }
       emitter.begin(sink, round, collections.firstRound);
@@ -243,11 +253,11 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
       // In steady state all are there. In a collection of parts that is told after the first of them, of those before.
       if (!isAbsenceOpen || seen === table.size) return;
       isAbsenceOpen = false;
-      noteBlocks();
+      yield* noteBlocks();
       yield* endSeries(sink, clock.latest, isAbsent, isWanted);
     },
     *endAll(sink, timestamp, isWanted) {
-      noteBlocks();
+      yield* noteBlocks();
       yield* endSeries(sink, timestamp, ({ stream }) => stream !== undefined, isWanted);
     },
   };
