@@ -26,7 +26,6 @@ beforeAll(async () => {
 /** An exporter that waits for a retry until the test is over. */
 function start(options: RemoteWriteMetricExporterOptions): RemoteWriteMetricExporter {
   return new RemoteWriteMetricExporter({
-    timeoutMillis: 500,
     protobufMessage: "prometheus.WriteRequest",
     metadata: { send: false },
     translator: { targetInfo: false },
@@ -102,7 +101,7 @@ describe("H4, W1.20 to W1.22, W2.18 to W2.22: what becomes of a sample", () => {
     const statuses = Array.from({ length: 400 }, (_, i) => 200 + i);
     for (status of statuses) results.push(`${status} ${await exportOne({ url })}`);
     expect(results).toEqual(statuses.map((each) => `${each} ${expected(each)}`));
-  }, 60_000);
+  });
 
   it("W1.22: by a 429, where queue.retryOnHttp429 is false", async () => {
     const receiver = await startAnswering(429);
@@ -127,7 +126,7 @@ describe("H4, W1.20 to W1.22, W2.18 to W2.22: what becomes of a sample", () => {
 
   it.each(["refuse", "reset", "stall"] as const)("by the fault %s: it is tried again", async (fault) => {
     const { url } = await startAnswering({ fault });
-    expect(await exportOne({ url })).toBe("retried");
+    expect(await exportOne({ url, ...(fault === "stall" && { timeoutMillis: 500 }) })).toBe("retried");
   });
 
   it("by a 200 whose body breaks off: it is acknowledged", async () => {

@@ -11,7 +11,6 @@ import {
   type PushMetricExporter,
 } from "@opentelemetry/sdk-metrics";
 import { type Receiver, startReceiver } from "@otel-remote-write/receiver";
-import { type AddressInfo, createServer } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RemoteWriteMetricExporterOptions } from "./options/exporter-options.js";
 import { RemoteWriteMetricExporter } from "./remote-write-metric-exporter.js";
@@ -70,14 +69,6 @@ function captureLog(): string[] {
   const logger: DiagLogger = { error: line, warn: line, info: line, debug: line, verbose: line };
   diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
   return lines;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function thrower(): void {
@@ -155,12 +146,15 @@ describe("RemoteWriteMetricExporter", () => {
   });
 
   it("says what to do where nothing listens", async () => {
-    const port = await freePort();
-    const { exporter } = start({ url: `http://127.0.0.1:${port}/api/v1/write`, timeoutMillis: 500 });
+    const never = 3_600_000;
+    const exporter = new RemoteWriteMetricExporter({
+      url: "http://127.0.0.1:1/api/v1/write",
+      queue: { minBackoffMillis: never, maxBackoffMillis: never },
+    });
     const lines = captureLog();
     const error = await exportOnce(exporter, await collect());
-    expect(error?.message).toMatch(/^queued, will be retried: .*127\.0\.0\.1:\d+.*ECONNREFUSED/);
-    expect(lines.join("\n")).toMatch(/otel-remote-write 127\.0\.0\.1:\d+.*ECONNREFUSED/);
+    expect(error?.message).toMatch(/^queued, will be retried: .*127\.0\.0\.1:1 .*ECONNREFUSED/);
+    expect(lines.join("\n")).toMatch(/otel-remote-write 127\.0\.0\.1:1 .*ECONNREFUSED/);
     expect(exporter.stats().lastError).toContain("ECONNREFUSED");
   });
 

@@ -2,6 +2,7 @@ import { resourceFromAttributes } from "@opentelemetry/resources";
 import { MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
 import { type Receiver, startReceiver } from "@otel-remote-write/receiver";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { nextMillisecond } from "./next-millisecond.test-support.js";
 import type { RemoteWriteMetricExporterOptions } from "./options/exporter-options.js";
 import { RemoteWriteMetricExporter } from "./remote-write-metric-exporter.js";
 
@@ -109,6 +110,7 @@ describe("a receiver that takes smaller requests only (413)", () => {
     await expect(provider.forceFlush()).resolves.toBeUndefined();
     expect(exporter.stats()).toMatchObject({ dropped: { payload_too_large: 1 }, queue: { rounds: 0 } });
     expect(receiver.find({ __name__: "orders_total" })).toHaveLength(50);
+    await nextMillisecond();
     await provider.forceFlush();
     expect(exporter.stats().dropped).toEqual({ payload_too_large: 2 });
   });

@@ -15,6 +15,7 @@ import {
 } from "@opentelemetry/sdk-metrics";
 import { type Receiver, startReceiver } from "@otel-remote-write/receiver";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { nextMillisecond } from "../next-millisecond.test-support.js";
 import type { RemoteWriteMetricExporterOptions } from "../options/exporter-options.js";
 import { RemoteWriteMetricExporter } from "../remote-write-metric-exporter.js";
 
@@ -65,15 +66,16 @@ function createApplication(
   options: Partial<RemoteWriteMetricExporterOptions> = {},
 ) {
   const exporter = new RemoteWriteMetricExporter({ url: receiver.url, selfObsMeterProvider, ...options });
+  const reader = createReader(exporter);
   const provider = new MeterProvider({
-    readers: [createReader(exporter)],
+    readers: [reader],
     resource: resourceFromAttributes({ "service.name": "shop" }),
   });
   providers.push(provider);
   const meter = provider.getMeter("test");
   meter.createCounter("orders").add(1);
   meter.createHistogram("latency").record(1);
-  return { exporter, provider };
+  return { exporter, reader, provider };
 }
 
 /** Of its export. */
@@ -113,8 +115,8 @@ describe("metrics about the exporter", () => {
     const second = Promise.withResolvers<void>();
     receiver.answer({ status: 503 }, { status: 204, after: second.promise });
     const flushed = provider.forceFlush();
-    await receiver.waitFor({ requests: 1 });
-    await expect.poll(() => exporter.stats().retried).toBe(samples);
+    await receiver.waitFor({ requests: 2 });
+    expect(exporter.stats().retried).toBe(samples);
     expect(await observed()).toMatchObject({
       [inflight]: 2,
       "remote_write.samples.sent": 2 * samples,
@@ -154,10 +156,14 @@ describe("metrics about the exporter", () => {
 
   it("of an export that falls out of the queue", async () => {
     const { meterProvider, observed } = createObserver();
-    const queue = { maxSamples: samples, minBackoffMillis: never, maxBackoffMillis: never };
-    const { provider } = createApplication(meterProvider, { timeoutMillis: 100, queue });
-    receiver.answerEvery(503);
-    for (let i = 0; i < 2; i++) await provider.forceFlush().catch(() => {});
+    const { exporter, reader } = createApplication(meterProvider, { queue: { maxSamples: samples } });
+    // With a pause that jitter does not make short.
+    receiver.answerEvery({ status: 503, headers: { "retry-after": "60" } });
+    for (let i = 0; i < 2; i++) {
+      await nextMillisecond();
+      const { resourceMetrics } = await reader.collect();
+      await new Promise((resolve) => exporter.export(resourceMetrics, resolve));
+    }
     expect(await observed()).toMatchObject({
       [inflight]: 2,
       [`${exported} error.type=queue_full`]: 2,
@@ -246,7 +252,10 @@ describe("a meter provider", () => {
     const { exporter } = createApplication(meterProvider);
     late.exporter = exporter;
     const rounds = 5;
-    for (let i = 0; i < rounds; i++) await meterProvider.forceFlush();
+    for (let i = 0; i < rounds; i++) {
+      await nextMillisecond();
+      await meterProvider.forceFlush();
+    }
     expect(receiver.requests).toHaveLength(rounds);
     // It tells what became of the exports before it.
     const before = receiver.value({ __name__: "remote_write_samples_acknowledged_total" }) ?? 0;
@@ -280,6 +289,7 @@ describe("a meter provider", () => {
     });
     isBroken = true;
     await provider.forceFlush();
+    await nextMillisecond();
     await provider.shutdown();
     expect(exporter.stats().acknowledged.samples).toBe(2 * samples);
     expect(lines.filter((text) => text.includes("selfObsMeterProvider"))).toEqual([

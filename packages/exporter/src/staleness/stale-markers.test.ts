@@ -9,7 +9,8 @@ import {
   PeriodicExportingMetricReader,
 } from "@opentelemetry/sdk-metrics";
 import { type Receiver, startReceiver } from "@otel-remote-write/receiver";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { nextMillisecond } from "../next-millisecond.test-support.js";
 import type { RemoteWriteMetricExporterOptions } from "../options/exporter-options.js";
 import { RemoteWriteMetricExporter } from "../remote-write-metric-exporter.js";
 import { startRemoteWrite } from "../start-remote-write.js";
@@ -115,6 +116,7 @@ describe("staleMarkers: true", () => {
       meter.createGauge("temperature").record(NaN);
       await provider.forceFlush();
       counter.add(1);
+      await nextMillisecond();
       await provider.shutdown();
       expect(receiver.violations).toEqual([]);
       expect(pointsOf({ __name__: "orders_total" })).toEqual(["1 2 †"]);
@@ -160,6 +162,7 @@ describe("staleMarkers: true", () => {
     const counter = meter.createCounter("orders");
     for (const key of ["a", "b", "c"]) counter.add(1, { key });
     await provider.forceFlush();
+    await nextMillisecond();
     await provider.shutdown();
     expect(receiver.find({}).map(({ labels }) => labels["key"])).toEqual(["c"]);
     expectAllEnded();
@@ -200,9 +203,7 @@ async function collectWith(
   ...present: readonly string[]
 ): Promise<void> {
   keys.splice(0, keys.length, ...present);
-  // Another millisecond, by which collections are told apart.
-  const before = Date.now();
-  await vi.waitUntil(() => Date.now() > before, { interval: 1 });
+  await nextMillisecond();
   await provider.forceFlush();
 }
 
