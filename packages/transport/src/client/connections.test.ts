@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { oneSample, startRawServer, startServer, transports } from "../testing/loopback.js";
 import { createFixedClient } from "../testing/create-fixed-client.js";
@@ -15,7 +16,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
       for (let i = 0; i < 5; i++) {
         await client.send(oneSample);
         // The connection is free again when the body has come to its end, some turns after the outcome.
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        for (let turn = 0; turn < 50; turn++) await setImmediate();
       }
       expect(connections()).toBe(1);
     },

@@ -18,25 +18,25 @@ test("H16: a request under way does not keep the process alive", async () => {
   const child = await runScript(`${clientOf(url, "timeoutMillis: 600_000")} ${send}`);
   expect(child).toEqual({ code: 0, output: "" });
   expect(requests.length).toBeLessThanOrEqual(1);
-}, 30_000);
+});
 
 test("H16: neither does an idle connection", async () => {
   const { url } = await startServer((response) => response.writeHead(204).end());
   const child = await runScript(`${clientOf(url)} client.ref(); ${send} await sent; client.unref();`);
   expect(child).toEqual({ code: 0, output: "acknowledged \n" });
-}, 30_000);
+});
 
 test("E15: with ref it does, until the answer", async () => {
   const { url } = await startServer((response) => setTimeout(() => response.writeHead(204).end(), 300));
   const child = await runScript(`${clientOf(url)} client.ref(); ${send}`);
   expect(child).toEqual({ code: 0, output: "acknowledged \n" });
-}, 30_000);
+});
 
 test("E15: with ref after it began too, and at most as long as an attempt may take", async () => {
   const { url } = await startServer(() => {});
   const child = await runScript(`${clientOf(url, "timeoutMillis: 300")} ${send} client.ref();`);
   expect(child).toEqual({ code: 0, output: "retryable timeout\n" });
-}, 30_000);
+});
 
 test("E15: calls of ref are counted", async () => {
   const { url } = await startServer(() => {});
@@ -45,4 +45,4 @@ test("E15: calls of ref are counted", async () => {
   expect(held.output).toBe("retryable timeout\n");
   const released = `${clientOf(url, "timeoutMillis: 600_000")} ${twice} ${send} client.unref(); client.unref();`;
   expect(await runScript(released)).toEqual({ code: 0, output: "" });
-}, 30_000);
+});

@@ -147,7 +147,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
     const server: LoopbackServer = await startServer((response, { target }) => {
       if (target === "/") response.writeHead(307, { location: "/slow" }).end();
     });
-    const outcome = await createFixedClient({ url: server.url, fetch, timeoutMillis: 300 }).send(oneSample);
+    const outcome = await createFixedClient({ url: server.url, fetch, timeoutMillis: 1500 }).send(oneSample);
     expect(outcome).toMatchObject({ kind: "retryable", reason: "timeout" });
     expect(server.requests).toHaveLength(2);
   });

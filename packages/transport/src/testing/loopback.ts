@@ -1,6 +1,13 @@
+import { once } from "node:events";
 import { createServer as createTlsServer, type ServerOptions } from "node:https";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
-import { createServer as createNetServer, type AddressInfo, type Server, type Socket } from "node:net";
+import {
+  connect,
+  createServer as createNetServer,
+  type AddressInfo,
+  type Server,
+  type Socket,
+} from "node:net";
 import { onTestFinished } from "vitest";
 import type { Batch } from "../client/batch.js";
 import type { Fetch } from "../http/fetch-http.js";
@@ -72,12 +79,14 @@ export async function startRawServer(
   );
 }
 
-/** A URL on which nothing listens. */
+/** A URL on which nothing listens, nor can until the test ends: its port is that of a connection's other end. */
 export async function unusedUrl(): Promise<string> {
-  const server = createNetServer();
-  const port = await listening(server);
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+  const { url } = await startRawServer(() => {});
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  onTestFinished(() => void socket.destroy());
+  socket.on("error", () => {});
+  await once(socket, "connect");
+  return `http://127.0.0.1:${socket.localPort}`;
 }
 
 export async function listen(server: Server): Promise<Omit<LoopbackServer, "requests">> {

@@ -126,7 +126,7 @@ describe("H15: a receiver that wants a client certificate", () => {
     await expect
       .poll(async () => String(await certificateFault(url, tls)), { timeout: 20_000 })
       .toMatch(/wants a client certificate .*: give it as `tls\.certFile` and `tls\.keyFile`$/);
-  }, 30_000);
+  });
 });
 
 test("H15: minVersion keeps from older versions, and the fault names it", async () => {
