@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { oneSample, startRawServer, startServer, transports } from "../testing/loopback.js";
+import { holdTime } from "../testing/hold-time.js";
 import type { Fetch } from "../http/fetch-http.js";
 import { createFixedClient } from "../testing/create-fixed-client.js";
 
@@ -33,12 +34,14 @@ describe.each(transports)("over $transport", ({ fetch }) => {
 
   test("the connection of a request that timed out is closed", async () => {
     let closed: Promise<void> | undefined;
+    const pass = holdTime();
     const { url } = await startServer((_, { socket }) => {
       closed = new Promise((resolve) => {
         socket.once("close", () => resolve());
       });
+      pass(10_000);
     });
-    await createFixedClient({ url, fetch, timeoutMillis: 1500 }).send(oneSample);
+    await createFixedClient({ url, fetch, timeoutMillis: 10_000 }).send(oneSample);
     expect(closed).toBeDefined();
     await closed;
   });

@@ -3,6 +3,7 @@ import { createRemoteWriteClient } from "../client/remote-write-client.js";
 import { createAuthority } from "../testing/certificates.js";
 import { createFixedClient } from "../testing/create-fixed-client.js";
 import { oneSample, startRawServer, startServer, unusedUrl } from "../testing/loopback.js";
+import { holdTime } from "../testing/hold-time.js";
 import { startProxy } from "../testing/proxy-server.js";
 import { runScript } from "../testing/run-script.js";
 import { createTemporaryFolder } from "../testing/temporary-folder.js";
@@ -112,7 +113,10 @@ describe.each(schemes)("H15: to an %s receiver", (scheme) => {
 
   test("a proxy that says nothing: the attempt ends in time, and its connection", async () => {
     const ended = Promise.withResolvers<void>();
-    const { url: proxyUrl } = await startRawServer((socket) => socket.resume().on("close", ended.resolve));
+    const pass = holdTime();
+    const { url: proxyUrl } = await startRawServer((socket) =>
+      socket.once("data", () => pass(1000)).on("close", ended.resolve),
+    );
     const client = createFixedClient({ url: `${scheme}://receiver.example/`, proxyUrl, timeoutMillis: 1000 });
     const outcome = await client.send(oneSample);
     const isTunnel = scheme === "https";
@@ -182,9 +186,10 @@ describe("H15: CONNECT", () => {
   });
 
   test("to a receiver that says nothing is not blamed on the proxy", async () => {
-    const receiver = await startRawServer((socket) => socket.resume());
+    const pass = holdTime();
+    const receiver = await startRawServer((socket) => socket.once("data", () => pass(10_000)));
     const proxy = await startProxy({ to: receiver.url });
-    const options = { url: "https://receiver.example/", proxyUrl: proxy.url, timeoutMillis: 1500 };
+    const options = { url: "https://receiver.example/", proxyUrl: proxy.url, timeoutMillis: 10_000 };
     expect(await createFixedClient(options).send(oneSample)).toMatchObject({
       kind: "retryable",
       reason: "timeout",

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { createAuthority } from "../testing/certificates.js";
 import { createFixedClient } from "../testing/create-fixed-client.js";
 import { type LoopbackServer, oneSample, startServer, transports } from "../testing/loopback.js";
+import { holdTime } from "../testing/hold-time.js";
 import { createTemporaryFolder } from "../testing/temporary-folder.js";
 
 const headers = { "X-Api-Key": "marker-key", "X-Scope-OrgID": "tenant-1" };
@@ -144,10 +145,14 @@ describe.each(transports)("over $transport", ({ fetch }) => {
   });
 
   test("H14: all attempts together have one timeout", async () => {
+    const pass = holdTime();
     const server: LoopbackServer = await startServer((response, { target }) => {
+      pass(5000);
       if (target === "/") response.writeHead(307, { location: "/slow" }).end();
     });
-    const outcome = await createFixedClient({ url: server.url, fetch, timeoutMillis: 1500 }).send(oneSample);
+    const outcome = await createFixedClient({ url: server.url, fetch, timeoutMillis: 10_000 }).send(
+      oneSample,
+    );
     expect(outcome).toMatchObject({ kind: "retryable", reason: "timeout" });
     expect(server.requests).toHaveLength(2);
   });
