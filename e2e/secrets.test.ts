@@ -3,7 +3,7 @@ import type { AuthPlugin } from "@otel-remote-write/auth";
 import { RemoteWriteMetricExporter } from "@otel-remote-write/exporter";
 import { startReceiver } from "@otel-remote-write/receiver";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { captureDiag, createPipeline } from "./secure/pipeline.js";
+import { captureDiag, createPipeline, oneRetry } from "./secure/pipeline.js";
 import { createTemporaryFolder } from "./secure/testing.js";
 import { everythingOf } from "./secrets/everything-of.js";
 import { findSecrets, markers } from "./secrets/markers.js";
@@ -31,7 +31,15 @@ async function sendAndCollect(
 ): Promise<{ text: string; error: Error | undefined }> {
   const printed = capturePrinted();
   const lines = captureDiag();
-  const { exporter, push } = createPipeline({ url, tls, proxyUrl, auth, headers, timeoutMillis: 250 });
+  const { exporter, push } = createPipeline({
+    url,
+    tls,
+    proxyUrl,
+    auth,
+    headers,
+    timeoutMillis: 250,
+    queue: oneRetry,
+  });
   const error = await push(1);
   await exporter.forceFlush();
   const during = everythingOf(exporter.stats());

@@ -1,6 +1,4 @@
 // What keeps a Node process alive: a pending flush or shutdown, and nothing else (E7, E15). Each script is a process of its own.
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { type Answer, type Receiver, startReceiver } from "@otel-remote-write/receiver";
 import { expect, it, onTestFinished } from "vitest";
@@ -29,13 +27,7 @@ async function start(...answers: readonly Answer[]): Promise<Receiver> {
 }
 
 /** Where nothing listens. */
-async function deadUrl(): Promise<string> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}/api/v1/write`;
-}
+const deadUrl = "http://127.0.0.1:1/api/v1/write";
 
 const flush = `await remoteWrite.forceFlush(); console.log("flushed");`;
 const shutDown = `await remoteWrite.shutdown(); console.log("shut down");`;
@@ -63,7 +55,7 @@ it.each<[string, Answer | undefined]>([
 ])("a flush, and a shutdown after it, end where the receiver %s", async (_, answer) => {
   const receiver = answer === undefined ? undefined : await start();
   receiver?.answerEvery(answer);
-  const url = receiver?.url ?? (await deadUrl());
+  const url = receiver?.url ?? deadUrl;
   const body = `
     ${flush}
     ${shutDown}
@@ -82,7 +74,7 @@ it.each<[string, Answer | undefined]>([
 ])("a script that waits for nothing ends where the receiver %s", async (_, answer) => {
   const receiver = answer === undefined ? undefined : await start();
   receiver?.answerEvery(answer);
-  const url = receiver?.url ?? (await deadUrl());
+  const url = receiver?.url ?? deadUrl;
   // Long enough for a few exports.
   const body = "await new Promise((resolve) => setTimeout(resolve, 400));";
   expect(await runScript(url, "exportIntervalMillis: 100", body)).toBe("end\n");

@@ -13,6 +13,14 @@ export interface Pipeline {
   readonly push: (value: number) => Promise<Error | undefined>;
 }
 
+const never = 3_600_000;
+
+/**
+ * For what never gets through: a flush cuts the pause short for one more attempt, and ends with it. With short pauses
+ * there would be attempts for as long as a flush may take.
+ */
+export const oneRetry = { minBackoffMillis: never, maxBackoffMillis: never };
+
 /** From a gauge `secure_value{job="secure"}` to a receiver, one push at a time. */
 export function createPipeline(options: RemoteWriteMetricExporterOptions): Pipeline {
   const exporter = new RemoteWriteMetricExporter({

@@ -4,7 +4,7 @@ import { startNginx } from "../../scripts/servers/nginx.mjs";
 import { startPrometheus } from "../../scripts/servers/prometheus.mjs";
 import { startTinyproxy } from "../../scripts/servers/tinyproxy.mjs";
 import { describeWithPrograms } from "../harness/describe-with-programs.js";
-import { createPipeline } from "./pipeline.js";
+import { createPipeline, oneRetry } from "./pipeline.js";
 import { createAuthority, createTemporaryFolder } from "./testing.js";
 
 const authority = createAuthority();
@@ -58,7 +58,8 @@ describeWithPrograms(["prometheus", "nginx", "tinyproxy"], "Prometheus behind a 
     "over %s: credentials %j are named as what is wrong, and nothing is lost",
     async (scheme, user, message) => {
       const { store, proxy, url, tls } = await setUp(scheme);
-      const { exporter, push } = createPipeline({ url, tls, proxyUrl: `http://${user}${proxy.address}` });
+      const proxyUrl = `http://${user}${proxy.address}`;
+      const { exporter, push } = createPipeline({ url, tls, proxyUrl, queue: oneRetry });
       const text = (await push(1))?.message ?? "";
       expect(text).toContain(message);
       expect(text).not.toContain("marker-wrong");
