@@ -12,21 +12,30 @@ export interface Halves {
 /**
  * Divides the series of a Round into two halves of about the same weight, and keeps those of a classic histogram together
  * (E5). Undefined where there is only one series.
+ *
+ * @param share where the first part is not to be a half: the first of so many
+ * @param turn begins at another place for each number
  */
-export function halveRound(round: Round, weightOf: (series: Series) => number): Halves | undefined {
+export function halveRound(
+  round: Round,
+  weightOf: (series: Series) => number,
+  share: number = 2,
+  turn: number = 0,
+): Halves | undefined {
   const families = familiesOf(round);
   const [only] = families;
   const isOneFamily = families.length === 1;
   const units = isOneFamily && only !== undefined ? only.map((series) => [series]) : families;
   if (units.length < 2) return undefined;
+  units.push(...units.splice(0, (turn * 101) % units.length));
   const weights = units.map((unit) => unit.reduce((sum, series) => sum + weightOf(series), 0));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let before = weights[0] ?? 0;
   let end = 1;
-  // As long as another unit brings the first half nearer to the middle.
+  // As long as another unit brings the first half nearer to that.
   for (; end < units.length - 1; end++) {
     const weight = weights[end] ?? 0;
-    if (Math.abs(before + weight - total / 2) > Math.abs(before - total / 2)) break;
+    if (Math.abs(before + weight - total / share) > Math.abs(before - total / share)) break;
     before += weight;
   }
   return { second: new Set(units.slice(end).flat()), isOneFamily };

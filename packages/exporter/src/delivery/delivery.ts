@@ -123,7 +123,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (result.kind === "settled") {
       settle(round, result.failure);
     } else if (stopped) {
-      const error = result.kind === "retry" ? result.outcome.error : new Error("the exporter was shut down");
+      if (result.kind === "cut_off") stats.unconfirmed(result.points);
+      const error = "outcome" in result ? result.outcome.error : new Error("the exporter was shut down");
       sender.drop(round.pending, "shutdown", error);
       settle(round, round.pending.failure);
     } else if (result.kind === "too_large") {

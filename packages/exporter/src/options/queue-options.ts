@@ -37,7 +37,7 @@ export interface QueueOptions {
   readonly retryOnHttp429?: boolean | undefined;
   /**
    * Whether the series are searched for because of which a receiver refuses a whole request with 400, by smaller requests,
-   * at most 2·log2(series) + 8. What is good gets through, and what is bad is named in the log and kept out for an hour.
+   * at most 2·log2(series) + 8, and more where many are bad. What is good gets through, and what is bad is named in the log and kept out for an hour.
    * Default true. `false`: the samples of the request are dropped.
    */
   readonly bisectOnBadRequest?: boolean | undefined;

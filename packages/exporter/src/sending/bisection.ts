@@ -4,7 +4,7 @@ import { dividePart, type Part, type PendingRound } from "./pending-round.js";
 
 /** How far the search for the series has come for which a receiver throws the whole request away (E8). */
 export interface Bisection {
-  /** How many requests it may still take. */
+  /** How many requests it may still make of parts that were refused. */
   requestsLeft: number;
   /** Whether the receiver took any part. */
   accepted: boolean;
@@ -12,6 +12,8 @@ export interface Bisection {
   refusals: number;
   /** Whether it goes on where the one in the Round before did not come to its end. */
   readonly isResumed: boolean;
+  /** Its number: each one begins to divide at another series. */
+  readonly turn: number;
 }
 
 /** What a search has found out about the parts that are left, all of which are refused. */
@@ -22,14 +24,22 @@ export interface Findings {
   readonly suspected: readonly Part[];
 }
 
+/** While a receiver takes parts, a search that goes on may be so many times as long: each one brings good series through. */
+const resumedFactor = 8;
+/** So many series are tried one by one while nothing is taken. */
+const mostResolved = 16;
+/** Which share of a part a search tries that goes on while nothing was taken. */
+const triedShare = 16;
+
 /** The search begins as a whole Round is refused: by one request, or two where the message was not known. */
-export function beginBisection({ parts }: PendingRound): Bisection {
-  return { requestsLeft: mostRequests(parts) - 2, accepted: false, refusals: 1, isResumed: false };
+export function beginBisection({ parts }: PendingRound, turn: number): Bisection {
+  return { requestsLeft: mostRequests(parts) - 2, accepted: false, refusals: 1, isResumed: false, turn };
 }
 
 /** The search goes on with parts that were refused in the Round before. */
-export function resumeBisection({ parts }: PendingRound): Bisection {
-  return { requestsLeft: mostRequests(parts), accepted: false, refusals: 0, isResumed: true };
+export function resumeBisection({ parts }: PendingRound, turn: number): Bisection {
+  const requestsLeft = resumedFactor * mostRequests(parts);
+  return { requestsLeft, accepted: false, refusals: 0, isResumed: true, turn };
 }
 
 /** Enough for one bad series, with room for a few more. */
@@ -53,8 +63,11 @@ export function nextPart(pending: PendingRound): Part | undefined {
     .filter((each) => !isResolved(each))
     .toSorted((a, b) => direction * (seriesOf(a.round).size - seriesOf(b.round).size));
   if (part === undefined) return undefined;
-  const halves = halveRound(part.round, () => 1);
+  // Where several are bad, a small part is good sooner than a half.
+  const isTrial = !bisection.accepted && bisection.isResumed;
+  const halves = halveRound(part.round, () => 1, isTrial ? triedShare : 2, bisection.turn);
   if (halves === undefined) return undefined;
+  bisection.requestsLeft -= 2;
   dividePart(pending, part, halves, part.refusal?.message);
   return nextPart(pending);
 }
@@ -63,11 +76,22 @@ export function nextPart(pending: PendingRound): Part | undefined {
 export function findingsOf({ parts, bisection }: PendingRound): Findings {
   if (bisection === undefined || parts.length === 0) return { bad: [], suspected: [] };
   const resolved = parts.filter(isResolved);
-  if (bisection.accepted) {
-    return { bad: resolved, suspected: parts.filter((part) => !resolved.includes(part)) };
+  const unresolved = parts.filter((part) => !resolved.includes(part));
+  if (bisection.accepted) return { bad: resolved, suspected: unresolved };
+  // It need not be the series. Where so many of them are refused one by one, or all, the search begins anew.
+  const isOver = unresolved.length === 0 || resolved.length > mostResolved;
+  return { bad: [], suspected: isOver ? [] : parts };
+}
+
+/** A part is taken. What was refused in another Round may have been so for another reason: single series are sent again. */
+export function noteAccepted({ parts, bisection }: PendingRound): void {
+  if (bisection === undefined || bisection.accepted) return;
+  bisection.accepted = true;
+  if (!bisection.isResumed) return;
+  for (const part of parts.filter(isResolved)) {
+    part.refusal = undefined;
+    if (part.halfOf !== undefined) part.halfOf.refused = 0;
   }
-  // It need not be the series. Where smaller and smaller parts are refused, Round after Round, it is not.
-  return { bad: [], suspected: resolved.length === 0 ? parts : [] };
 }
 
 /**

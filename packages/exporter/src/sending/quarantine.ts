@@ -65,7 +65,8 @@ function nameOf({ labels }: Series): string {
   return labels.find(({ name }) => name === "__name__")?.value ?? "";
 }
 
-function keyOf(series: Series): string {
+/** The same for all series with the same labels. */
+export function keyOf(series: Series): string {
   const parts = [nameOf(series)];
   for (const { name, value } of series.labels) parts.push(name, value);
   return parts.join(separator);

@@ -56,13 +56,16 @@ describe("a Round", () => {
     expect(requests.map(({ attempt }) => attempt)).toEqual([0, 1, 2]);
   });
 
-  it("counts what was cut off as unconfirmed, and what was not sent yet as dropped", async () => {
+  it("says how much was cut off, and leaves what was not sent yet", async () => {
     const answers = [refused, aborted];
     const { send, stats } = startSender(() => answers.shift() ?? acknowledged);
-    expect(await send(pendingWith(gauges(5)))).toMatchObject({ kind: "settled", failure: aborted.error });
-    const { unconfirmed, dropped } = stats();
-    expect(unconfirmed + (dropped["shutdown"] ?? 0)).toBe(5);
-    expect(unconfirmed).toBeGreaterThan(0);
+    const pending = pendingWith(gauges(5));
+    const result = await send(pending);
+    expect(result).toMatchObject({ kind: "cut_off", outcome: aborted });
+    const points = result.kind === "cut_off" ? result.points : 0;
+    expect(points).toBeGreaterThan(0);
+    expect(points + pointsLeft(pending)).toBe(5);
+    expect(stats()).toMatchObject({ dropped: {}, unconfirmed: 0 });
   });
 
   it("W1.22: is dropped after a 429 where that is asked for", async () => {
@@ -199,25 +202,26 @@ describe("E8: a 400 for the whole of a request", () => {
     expect(stats()).toMatchObject({ acknowledged: { samples: 200 }, dropped: { bad_request: 100 } });
   });
 
-  it("finds several bad series, in as many Rounds as it needs, and loses nothing else for long", async () => {
+  it("finds several bad series in a few Rounds, and loses nothing else for long", async () => {
     const names = gauges(500).map((_, i) => `m${i}`);
     const badOnes = fc.uniqueArray(fc.constantFrom(...names), { minLength: 1, maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(badOnes, async (bad) => {
         const { send, requests, stats } = startSender(refusing(...bad));
         const series = gauges(500);
-        for (let round = 0; round < 20; round++) {
+        const rounds = 6;
+        for (let round = 0; round < rounds; round++) {
           const before = requests.length;
           const pending = pendingWith(series);
           await send(pending);
           expect(pointsLeft(pending)).toBe(0);
-          expect(requests.length - before).toBeLessThanOrEqual(mostRequests(500));
+          expect(requests.length - before).toBeLessThanOrEqual(mostRequests(500) * (round === 0 ? 1 : 8) + 2);
         }
         const {
           acknowledged: { samples },
           dropped,
         } = stats();
-        expect(samples + (dropped["bad_request"] ?? 0) + (dropped["quarantined"] ?? 0)).toBe(500 * 20);
+        expect(samples + (dropped["bad_request"] ?? 0) + (dropped["quarantined"] ?? 0)).toBe(500 * rounds);
         const before = requests.length;
         await send(pendingWith(series));
         expect(requests.slice(before).map((request) => request.series)).toEqual([
@@ -226,6 +230,57 @@ describe("E8: a 400 for the whole of a request", () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it.each([
+    // One in twenty, one in five, every other: after how many Rounds everything good gets through.
+    [20, 10],
+    [5, 16],
+    [2, 24],
+  ])("finds them also where one of %i series is bad", async (every, rounds) => {
+    const isBad = (name: string): boolean => Number(name.slice(1)) % every === 0;
+    const { send, requests, stats } = startSender(({ series }) =>
+      series.some(isBad) ? refused : acknowledged,
+    );
+    const series = gauges(2000);
+    for (let round = 0; round < rounds; round++) {
+      const before = requests.length;
+      await send(pendingWith(series));
+      expect(requests.length - before).toBeLessThanOrEqual(8 * mostRequests(2000) + 2);
+    }
+    const before = requests.length;
+    await send(pendingWith(series));
+    expect(requests).toHaveLength(before + 1);
+    expect(requests[before]?.series).toHaveLength(2000 - 2000 / every);
+    expect(stats().dropped["quarantined"]).toBeGreaterThan(0);
+  });
+
+  it("gets something through in the end where nearly all series are bad", async () => {
+    const { send, stats } = startSender(({ series }) =>
+      series.some((name) => name !== "m77") ? refused : acknowledged,
+    );
+    const series = gauges(100);
+    for (let round = 0; round < 300 && stats().acknowledged.samples === 0; round++) {
+      await send(pendingWith(series));
+    }
+    expect(stats().acknowledged.samples).toBe(1);
+  });
+
+  it("keeps nothing out that was refused only while everything was", async () => {
+    let isBad = true;
+    const { send, requests, stats } = startSender(() => (isBad ? refused : acknowledged));
+    const series = gauges(40);
+    for (const rounds of [1, 2, 3, 4, 5, 8, 13, 21]) {
+      isBad = true;
+      for (let round = 0; round < rounds; round++) await send(pendingWith(series));
+      isBad = false;
+      const before = requests.length;
+      await send(pendingWith(series));
+      expect(requests.length - before).toBeLessThanOrEqual(8 * mostRequests(40));
+      await send(pendingWith(series));
+      expect(requests.at(-1)?.series).toHaveLength(40);
+    }
+    expect(stats().dropped["quarantined"]).toBeUndefined();
   });
 
   it("finds a histogram that is bad as a whole without asking for each of its buckets", async () => {
@@ -361,6 +416,19 @@ describe("a 413", () => {
     const { send, stats } = startSender(() => tooLarge);
     expect(await send(pendingWith(gauges(1)))).toEqual({ kind: "settled", failure: tooLarge.error });
     expect(stats().dropped).toEqual({ payload_too_large: 1 });
+  });
+
+  it("for good parts, of a receiver that looks for bad series first, does not keep the search from its end", async () => {
+    const bad = refusing("m500");
+    const { send, requests, stats } = startSender((request) => {
+      const outcome = bad(request);
+      return outcome === refused || request.series.length <= 10 ? outcome : tooLarge;
+    });
+    const series = gauges(1000);
+    await send(pendingWith(series));
+    expect(stats()).toMatchObject({ acknowledged: { samples: 999 }, dropped: { bad_request: 1 } });
+    // As many as such a limit takes, and those that are refused before.
+    expect(requests.length).toBeLessThanOrEqual(2 * 128 + mostRequests(1000));
   });
 
   it("in the middle of a search divides the part that is too large", async () => {

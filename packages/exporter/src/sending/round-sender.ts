@@ -1,11 +1,11 @@
 import type { Round, Series } from "@otel-remote-write/prompb";
 import { histogramLimit, histogramRoom } from "@otel-remote-write/prompb/encode";
-import type { Outcome, Refused, RemoteWriteClient, Retryable } from "@otel-remote-write/transport";
+import type { Aborted, Outcome, Refused, RemoteWriteClient, Retryable } from "@otel-remote-write/transport";
 import { bytesOf, type Halves, halveRound } from "../batches/halve-round.js";
 import { partitionRound, seriesOf } from "../batches/partition-round.js";
 import type { RateLimitedLog } from "../log/rate-limited-log.js";
 import type { StatsRecorder } from "../stats/stats-recorder.js";
-import { beginBisection, findingsOf, nextPart, resumeBisection } from "./bisection.js";
+import { beginBisection, findingsOf, nextPart, noteAccepted, resumeBisection } from "./bisection.js";
 import type { OutcomeCounter } from "./outcome-counter.js";
 import {
   dividePart,
@@ -17,7 +17,7 @@ import {
 } from "./pending-round.js";
 import type { Quarantine } from "./quarantine.js";
 import { metricsText, seriesText } from "./series-text.js";
-import { createSuspects } from "./suspects.js";
+import { createSuspects, type Suspicions } from "./suspects.js";
 
 export interface RoundSenderOptions {
   readonly client: RemoteWriteClient;
@@ -31,6 +31,8 @@ export interface RoundSenderOptions {
   readonly bisectOnBadRequest: boolean;
   /** Whether the endpoint is to be left alone: asked before each request but the first of a `send`. */
   readonly isPaused: () => boolean;
+  /** Where suspicions are kept from one Round to the next; they hang on the objects where Rounds share their series. */
+  readonly suspicions?: Suspicions | undefined;
   /** Told what became of each request. */
   readonly onOutcome: (round: Round, outcome: Outcome) => void;
 }
@@ -41,6 +43,8 @@ export type SendResult =
   | { readonly kind: "settled"; readonly failure: Error | undefined }
   /** What is left of it may succeed later. */
   | { readonly kind: "retry"; readonly outcome: Retryable }
+  /** A request with so many points was cut off: the receiver may or may not have stored them. The rest was not sent. */
+  | { readonly kind: "cut_off"; readonly outcome: Aborted; readonly points: number }
   /** Something is left, and the endpoint is to be left alone. */
   | { readonly kind: "paused" }
   | TooLarge;
@@ -67,12 +71,14 @@ const attemptsBeforeHalving = 5;
 
 export function createRoundSender(options: RoundSenderOptions): RoundSender {
   const { client, counter, quarantine, stats, log, onOutcome } = options;
-  const suspects = createSuspects();
+  const suspects = createSuspects(options.suspicions ?? new WeakMap());
+  /** How many searches there were, of one Round each. */
+  let searches = 0;
 
   async function send(pending: PendingRound, signal: AbortSignal): Promise<SendResult> {
     keepOut(pending);
     if (pending.bisection === undefined && suspects.separate(pending)) {
-      pending.bisection = resumeBisection(pending);
+      pending.bisection = resumeBisection(pending, searches++);
     }
     for (let part = nextPart(pending); part !== undefined; part = nextPart(pending)) {
       const { round, counts, message } = part;
@@ -115,17 +121,12 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
     }
     removePart(pending, part);
     if (outcome.kind === "acknowledged") {
-      if (pending.bisection !== undefined) {
-        pending.bisection.accepted = true;
-        pending.bisection.requestsLeft--;
-      }
+      noteAccepted(pending);
       pending.hasArrived = true;
       counter.countAcknowledged(part, outcome);
       return undefined;
     }
-    stats.unconfirmed(part.counts.samples + part.counts.histograms);
-    drop(pending, "shutdown", outcome.error);
-    return { kind: "settled", failure: pending.failure };
+    return { kind: "cut_off", outcome, points: part.counts.samples + part.counts.histograms };
   }
 
   function takeRefusal(pending: PendingRound, part: Part, outcome: Refused): SendResult | undefined {
@@ -141,12 +142,8 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
     ) {
       part.refusal = outcome;
       if (part.halfOf !== undefined) part.halfOf.refused++;
-      if (pending.bisection === undefined) {
-        pending.bisection = beginBisection(pending);
-      } else {
-        pending.bisection.requestsLeft--;
-        pending.bisection.refusals++;
-      }
+      if (pending.bisection === undefined) pending.bisection = beginBisection(pending, searches++);
+      else pending.bisection.refusals++;
     } else {
       dropPart(pending, part, outcome);
     }

@@ -5,8 +5,15 @@ import { partitionRound, seriesOf } from "../batches/partition-round.js";
 import { createPart, type Part, type PendingRound } from "./pending-round.js";
 
 /** Series of which one at least was refused; the search for it did not come to its end. */
-interface Suspicion {
+export interface Suspicion {
   readonly refusal: Refused;
+}
+
+/** Which series are under suspicion: a map of some kind. */
+export interface Suspicions {
+  get(series: Series): Suspicion | undefined;
+  set(series: Series, suspicion: Suspicion): unknown;
+  delete(series: Series): unknown;
 }
 
 /** What a search has left unresolved, for that in the next Round with the same series. */
@@ -17,8 +24,7 @@ export interface Suspects {
   separate(pending: PendingRound): boolean;
 }
 
-export function createSuspects(): Suspects {
-  const suspicions = new WeakMap<Series, Suspicion>();
+export function createSuspects(suspicions: Suspicions): Suspects {
   /** Whether there have been any at all. */
   let inUse = false;
 
@@ -36,8 +42,7 @@ export function createSuspects(): Suspects {
     for (const [{ refusal }, group] of groups) {
       const [rest, suspected] = partitionRound(round, (series) => group.has(series));
       const suspect = createPart(suspected, encodeAlone, { message: refusal.message });
-      // One series cannot be divided: it is sent as it is.
-      if (group.size > 1) suspect.refusal = refusal;
+      suspect.refusal = refusal;
       parts.push(suspect);
       round = rest;
     }

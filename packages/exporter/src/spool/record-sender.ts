@@ -1,5 +1,5 @@
 import { bytesOf, halveRound } from "../batches/halve-round.js";
-import { dividePart, type PendingRound } from "../sending/pending-round.js";
+import { dividePart, type PendingRound, pointsLeft } from "../sending/pending-round.js";
 import type { RoundSender } from "../sending/round-sender.js";
 import type { Retryable } from "@otel-remote-write/transport";
 import { createPendingRecord } from "./pending-record.js";
@@ -37,13 +37,13 @@ export interface RecordSender {
    */
   send(group: RecordGroup): Promise<SpoolRecord[]>;
   inFlight(): number;
-  /** Whether a request with it was cut off by the signal: the receiver may or may not have stored it. */
-  isCutOff(record: SpoolRecord): boolean;
+  /** How many points are left of a record of which a request was cut off by the signal: the receiver may have stored some. */
+  cutOff(record: SpoolRecord): number | undefined;
 }
 
 export function createRecordSender(options: RecordSenderOptions): RecordSender {
   const { sender, signal, maxParallelSends, untilReady, whyDropped, onDropped, onRetry } = options;
-  const cutOff = new WeakSet<SpoolRecord>();
+  const cutOff = new WeakMap<SpoolRecord, number>();
   let inFlight = 0;
   /** From how many points on the receiver found a request too large. */
   let tooManyPoints = Infinity;
@@ -77,8 +77,8 @@ export function createRecordSender(options: RecordSenderOptions): RecordSender {
         divideLarge(pending);
         inFlight++;
         const result = await sender.send(pending, signal).finally(() => inFlight--);
-        if (signal.aborted && pending.failure !== undefined) {
-          cutOff.add(record);
+        if (result.kind === "cut_off") {
+          cutOff.set(record, result.points + pointsLeft(pending));
           return false;
         }
         if (result.kind === "settled") {
@@ -119,6 +119,6 @@ export function createRecordSender(options: RecordSenderOptions): RecordSender {
       return records.filter((_, index) => isDone[index] !== true);
     },
     inFlight: () => inFlight,
-    isCutOff: (record) => cutOff.has(record),
+    cutOff: (record) => cutOff.get(record),
   };
 }

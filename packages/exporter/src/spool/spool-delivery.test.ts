@@ -213,6 +213,26 @@ describe("delivery by way of a spool", () => {
     expect(stats()).toMatchObject({ acknowledged: { samples: 3 }, dropped: { bad_request: 1 } });
   });
 
+  it("E8: finds several series that the receiver refuses, over some records", async () => {
+    const { accept, requests, runtime, spool, stats } = start();
+    const values = Array.from({ length: 100 }, (_, i) => i);
+    const bad = [3, 77];
+    let answered = 0;
+    for (let i = 0; i < 6; i++) {
+      await accept(roundWith(...values));
+      while (spool.kept.length > 0) {
+        await runtime.advance(0);
+        for (; answered < requests.length; answered++) {
+          const request = requests[answered];
+          const hasBad = sentValues(request?.bytes ?? new Uint8Array()).some((value) => bad.includes(value));
+          request?.answer(hasBad ? refused : acknowledged);
+        }
+      }
+    }
+    expect(sentValues(requests.at(-1)?.bytes ?? new Uint8Array())).toHaveLength(98);
+    expect(Object.keys(stats().dropped)).toEqual(["bad_request", "quarantined"]);
+  });
+
   it("E5: halves what is too large for the receiver, and what comes later before it is sent", async () => {
     const { accept, sent, answer } = start();
     await accept(roundWith(1, 2, 3, 4));
@@ -346,9 +366,26 @@ describe("the end of a delivery by way of a spool", () => {
     expect(spool.kept.map(valuesOf)).toEqual([[1, 2]]);
     expect(spool.isClosed).toBe(true);
     expect(isClosed()).toBe(true);
-    // Its request was cut off.
-    expect(stats()).toMatchObject({ dropped: {}, unconfirmed: 2, spool: { samples: 2 }, inFlight: 0 });
+    // Its request was cut off; the next process sends it again.
+    expect(stats()).toMatchObject({ dropped: {}, unconfirmed: 0, spool: { samples: 2 }, inFlight: 0 });
     expect(lines).toContain("2 samples are left in the spool, for the next process to send");
+  });
+
+  it("leaves the whole of a record in the spool that was being sent in parts", async () => {
+    const { accept, delivery, answer, runtime, spool, stats } = start();
+    await accept(roundWith(1, 2, 3, 4));
+    await answer(tooLarge);
+    await answer(acknowledged);
+    const ended = delivery.shutdown(1000);
+    await runtime.advance(1000);
+    await ended;
+    expect(spool.kept.map(valuesOf)).toEqual([[1, 2, 3, 4]]);
+    expect(stats()).toMatchObject({
+      acknowledged: { samples: 2 },
+      dropped: {},
+      unconfirmed: 0,
+      spool: { samples: 4 },
+    });
   });
 
   it("leaves in the spool what comes with the shutdown, and what was in memory if it is taken now", async () => {

@@ -11,6 +11,7 @@ import { createHeldRecords, totalOf } from "./held-records.js";
 import { createRecordSender, type RecordGroup } from "./record-sender.js";
 import type { Spool } from "./spool.js";
 import { createSpoolIntake } from "./spool-intake.js";
+import { createSuspicionsByLabels } from "./suspicions-by-labels.js";
 import { thrownMessage } from "./thrown-message.js";
 
 export interface SpoolDeliveryOptions extends Omit<DeliveryOptions, "splitBatch"> {
@@ -62,6 +63,7 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
     bisectOnBadRequest: limits.bisectOnBadRequest,
     counter: createOutcomeCounter(stats, log),
     quarantine: createQuarantine(runtime.monotonic),
+    suspicions: createSuspicionsByLabels(),
     stats,
     log,
     isPaused: () => pause.isRunning(),
@@ -199,8 +201,12 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
     await running;
     await intake.finished();
     await intake.retryHeld();
-    // Those that were cut off are counted as unconfirmed.
-    const lost = totalOf(held.all().filter((record) => !records.isCutOff(record))).samples;
+    let lost = 0;
+    for (const record of held.all()) {
+      const unconfirmed = records.cutOff(record);
+      if (unconfirmed === undefined) lost += totalOf([record]).samples;
+      else stats.unconfirmed(unconfirmed);
+    }
     if (lost > 0) {
       countDropped("shutdown", lost, "they were not acknowledged before the exporter was shut down");
     }

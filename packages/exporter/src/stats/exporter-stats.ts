@@ -18,7 +18,10 @@ export interface ExporterStats {
   readonly written: PointCounts;
   /** Points that were given up, by reason. */
   readonly dropped: Readonly<Record<string, number>>;
-  /** Points of requests that were cut off by shutdown: the receiver may or may not have stored them. */
+  /**
+   * Points of requests that were cut off by shutdown: the receiver may or may not have stored them. Those that a spool has
+   * are not counted, as the next process sends them again.
+   */
   readonly unconfirmed: number;
   /** Requests that failed and were, or will be, sent again. */
   readonly retries: number;
