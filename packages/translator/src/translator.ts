@@ -27,7 +27,8 @@ export interface Translation extends TranslationReport {
  * label set is the same `Series` object, a series keeps the instrument that wrote it first and a name the type that it
  * had first, and points whose descriptor and attributes objects were seen before cost next to nothing.
  *
- * What was not seen for ten collections is forgotten, unless the sink keeps it. A collection is recognised by a new end time.
+ * What was not seen for ten collections of its scope is forgotten, unless the sink keeps it. A whole scope is, when it is
+ * overdue besides: after three of its own longest intervals. A collection is recognised by a new end time.
  */
 export interface Translator<Owned = unknown> {
   /** Translates metrics to plain time series. Never throws, and never changes what it is given. */
@@ -42,7 +43,7 @@ export interface Translator<Owned = unknown> {
   writeInSlices(metrics: MetricsInput, sink: PointSink<Owned>): Generator<undefined, TranslationReport>;
   /**
    * Writes stale markers for series that have ended (W1.23, W2.34): those that were in none of the last three collections
-   * of their scope, and those of a scope that was in none of the last ten of its resource. Meant to follow every
+   * of their scope, and those of a scope that was in none of the last ten of its resource, and is overdue. Meant to follow every
    * `writeInSlices`, and in slices likewise. The markers have the time of the last points. A series that comes back goes
    * on. While collections come in parts, the current one does not count.
    *

@@ -224,6 +224,25 @@ describe("series that are absent", () => {
     },
   );
 
+  it("do not end between two collections of a reader with a longer interval", async () => {
+    const exporter = new RemoteWriteMetricExporter({ url: receiver.url, staleMarkers: "auto" });
+    const { producer, keys } = createProducer();
+    keys.push("a");
+    const [fast, slow] = [[], [producer]].map(
+      (metricProducers) =>
+        new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000, metricProducers }),
+    ) as [PeriodicExportingMetricReader, PeriodicExportingMetricReader];
+    const provider = new MeterProvider({ resource, readers: [fast, slow] });
+    provider.getMeter("test").createCounter("orders").add(1);
+    for (let i = 0; i < 48; i++) {
+      const before = Date.now();
+      await vi.waitUntil(() => Date.now() > before, { interval: 1 });
+      await (i % 16 === 0 ? slow : fast).forceFlush();
+    }
+    expect(pointsOf({ __name__: "external" })).toEqual(["1 1 1"]);
+    await provider.shutdown();
+  });
+
   it("false: do not end, nor does anything at shutdown", async () => {
     const started = start({ staleMarkers: false });
     await collectWith(started, "a", "b");

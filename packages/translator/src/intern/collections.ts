@@ -3,6 +3,11 @@ const collectionsKept = 10;
 /** What was in none of so many collections has ended, if whoever brought it still brings others. */
 const collectionsUntilAbsent = 3;
 
+/** What has come only once may come so seldom. After it a receiver shows no last value anyway. */
+const longestWait = 300_000;
+/** So many of its intervals make it overdue. */
+const intervalsUntilOverdue = 3;
+
 /**
  * Tells collections apart: of everything, or of one producer. A collection is recognised by a new end time; several
  * rounds, which are calls, with the same one bring the parts of one collection.
@@ -19,6 +24,11 @@ export interface Collections {
    * collections come in one round; where they come in parts, it may not be complete.
    */
   readonly absentRound: number;
+  /**
+   * Whether it has not come for much longer than it usually takes to, at a time in milliseconds: who comes less often than
+   * others has a reader of its own, with a longer interval.
+   */
+  isOverdue(now: number): boolean;
   /** Begins a round, with the end time of its points in milliseconds or NaN. True: a collection has begun with it. */
   begin(round: number, endTime: number): boolean;
 }
@@ -28,6 +38,8 @@ export function createCollections(): Collections {
   let lastEndTime = Number.NaN;
   /** The first rounds of this collection and of those before, oldest first. */
   const firstRounds: number[] = [];
+  /** Their end times. */
+  const endTimes: number[] = [];
   let isInParts = false;
   let wasInParts = false;
   return {
@@ -44,6 +56,13 @@ export function createCollections(): Collections {
       const complete = isInParts || wasInParts ? collectionsUntilAbsent + 1 : collectionsUntilAbsent;
       return firstRounds.at(-complete) ?? 0;
     },
+    isOverdue(now) {
+      let wait = 0;
+      for (let i = 1; i < endTimes.length; i++) {
+        wait = Math.max(wait, intervalsUntilOverdue * ((endTimes[i] ?? 0) - (endTimes[i - 1] ?? 0)));
+      }
+      return now - lastEndTime > (wait || longestWait);
+    },
     begin(round, endTime) {
       if (Number.isNaN(endTime) || round === lastRound) return false;
       lastRound = round;
@@ -55,7 +74,11 @@ export function createCollections(): Collections {
       wasInParts = isInParts;
       isInParts = false;
       firstRounds.push(round);
-      if (firstRounds.length > collectionsKept + 1) firstRounds.shift();
+      endTimes.push(endTime);
+      if (firstRounds.length > collectionsKept + 1) {
+        firstRounds.shift();
+        endTimes.shift();
+      }
       return true;
     },
   };

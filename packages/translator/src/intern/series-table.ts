@@ -25,8 +25,8 @@ export interface SeriesTable<Owned> {
   /** Does so: in one walk, however many families were described anew. */
   endRound(): void;
   /**
-   * Lets go of the series that were not seen since a round: they belong to no stream any more. They are removed unless
-   * they are kept, for whoever comes with their labels.
+   * Lets go of the series that were not seen since a round, or for ten collections of their producer: they belong to no
+   * stream any more. They are removed unless they are kept, for whoever comes with their labels.
    */
   sweep(oldestRound: number, isKept: (record: SeriesRecord<Owned>) => boolean): Slices;
   values(): Iterable<SeriesRecord<Owned>>;
@@ -68,7 +68,8 @@ export function createSeriesTable<Owned>(): SeriesTable<Owned> {
     },
     sweep(oldestRound, isKept) {
       return index.removeWhere((record) => {
-        if (record.round >= oldestRound) return false;
+        const { round, stream } = record;
+        if (round >= oldestRound && round >= (stream?.producer.collections.leavingRound ?? 0)) return false;
         record.stream = undefined;
         return !isKept(record);
       });

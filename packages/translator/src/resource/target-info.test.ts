@@ -96,6 +96,23 @@ describe("target_info", () => {
     expect([part("a", endMillis), part("b", endMillis), part("a", endMillis + 1000)]).toEqual([2, 1, 2]);
   });
 
+  it("W1.18: does not go back to older points, but with a clock that was stepped back", () => {
+    const translator = createTranslator();
+    const timesOf = (...seconds: readonly number[]): number[] => {
+      const points = seconds.map((each) => point(1, { each }, { endTime: hrTime(endMillis + each * 1000) }));
+      const { timeSeries } = translator.translate(metrics([gauge("m", points)], { resource }));
+      const found = timeSeries.find((series) => labelsOf(series)["__name__"] === "target_info");
+      return found?.samples.map(({ timestamp }) => (timestamp - endMillis) / 1000) ?? [];
+    };
+    expect([timesOf(1000), timesOf(970), timesOf(400, 1010), timesOf(1020)]).toEqual([
+      [1000],
+      [],
+      [1000, 1010],
+      [1020],
+    ]);
+    expect(timesOf(100)).toEqual([100]);
+  });
+
   it("TR11: of two resources with one identity at one time the first is sent, and that is told", () => {
     const translator = createTranslator();
     translator.translate(metrics([gauge("a", [1])], { resource }));

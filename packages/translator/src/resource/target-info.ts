@@ -5,8 +5,10 @@ import type { ResolvedOptions } from "../options/resolve-options.js";
 import { isIdentifying } from "./identity.js";
 import type { ResourceLabels } from "./resource-labels.js";
 
-/** Between two samples of `target_info`, where one export spans more time: half of Prometheus' lookback of 5 minutes. */
-const interval = 150_000;
+/** How long Prometheus shows a last value. */
+export const lookbackMillis = 300_000;
+/** Between two samples of `target_info`, where one export spans more time. */
+const interval = lookbackMillis / 2;
 /** Limits what an absurd span of time can make of it. */
 const maxSamples = 1000;
 

@@ -112,10 +112,10 @@ describe("endAbsentSeries", () => {
 
   it("waits for a scope that brings nothing, and ends its series after ten collections of the others", () => {
     const { write, m, tick } = start();
-    const ended = Array.from({ length: 13 }, (_, i) => {
+    const ended = Array.from({ length: 14 }, (_, i) => {
       tick();
       return write(
-        i === 0
+        i <= 1
           ? [
               [one, m("a")],
               [two, m("b")],
@@ -123,7 +123,35 @@ describe("endAbsentSeries", () => {
           : [[one, m("a")]],
       );
     });
-    expect(ended.map((each) => each.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
+    expect(ended.map((each) => each.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
+  });
+
+  it.each([
+    ["of one resource", "shop"],
+    ["of another resource", "slow"],
+  ])("ends and forgets nothing %s that comes every minute beside others every second", (_, service) => {
+    const { write, m, tick, endAll } = start();
+    const collect = (i: number): string[] => {
+      tick();
+      const slow = i % 60 === 30 ? write([[two, m("b")]], service) : [];
+      return [...slow, ...write([[one, m("a")]])];
+    };
+    expect(Array.from({ length: 420 }, (__, i) => collect(i)).flat()).toEqual([]);
+    expect(endAll()).toEqual(['m{key="a"}', 'm{key="b"}']);
+  });
+
+  it("waits three intervals for one that comes less often; for one that came once, five minutes", () => {
+    const { write, m, tick } = start();
+    const collect = (i: number): string[] => {
+      tick();
+      if (i === 30 || i === 90) write([[two, m("b")]]);
+      if (i === 90) write([[{ name: "three" }, m("c")]]);
+      return write([[one, m("a")]]);
+    };
+    const ended = Array.from({ length: 500 }, (_, i) => collect(i));
+    expect(ended.findIndex((each) => each.includes('m{key="b"}'))).toBe(90 + 181);
+    expect(ended.findIndex((each) => each.includes('m{key="c"}'))).toBe(90 + 301);
+    expect(ended.flat()).toHaveLength(2);
   });
 
   it("counts the collections of each scope: one that comes less often is not absent", () => {

@@ -34,8 +34,11 @@ export function createEndSeries<Owned>(table: SeriesTable<Owned>): EndSeries<Own
 }
 
 /** Whether its producer brings other series, but not this one, or is gone as a whole while its resource goes on. */
-export function isAbsent<Owned>({ stream, round }: SeriesRecord<Owned>): boolean {
+export function isAbsent<Owned>({ stream, round }: SeriesRecord<Owned>, now: number): boolean {
   if (stream === undefined) return false;
   const { collections, resourceCollections } = stream.producer;
-  return round < collections.absentRound || round < resourceCollections.leavingRound;
+  return (
+    round < collections.absentRound ||
+    (round < resourceCollections.leavingRound && collections.isOverdue(now))
+  );
 }

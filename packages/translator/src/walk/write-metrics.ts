@@ -71,12 +71,28 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   /** How many series the current collection has brought so far. */
   let seen = 0;
   let rounds = 0;
+  /** The end time of the current collection. */
+  let now = Number.NaN;
   /** Whether the current collection was not looked at yet for what is absent from it. */
   let isAbsenceOpen = false;
 
+  /**
+   * What was not seen since this round is forgotten. That is ten collections of everything; but of a scope that comes less
+   * often, and will come again, ten of its own. The current one has not come to the scopes yet.
+   */
+  function findOldestRound(): number {
+    let { oldestRound } = collections;
+    for (const resource of resources.values()) {
+      for (const { collections: ofScope } of resource.scopes.values()) {
+        if (!ofScope.isOverdue(now)) oldestRound = Math.min(oldestRound, ofScope.leavingRound);
+      }
+    }
+    return oldestRound;
+  }
+
   /** Forgets what was not seen for ten collections, but for series that the sink keeps. Not worth a look when all series were there the last time. */
   function* sweep(sink: PointSink<Owned>): Slices {
-    const { oldestRound } = collections;
+    const oldestRound = findOldestRound();
     resources.sweep(oldestRound);
     for (const resource of resources.values()) {
       resource.scopes.sweep(oldestRound);
@@ -222,8 +238,11 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
     try {
       clock.begin();
       const round = ++rounds;
-      if (collections.begin(round, firstEndTime(metrics.scopeMetrics))) {
+      const endTime = firstEndTime(metrics.scopeMetrics);
+      if (collections.begin(round, endTime)) {
+        // What is overdue as of this collection may be ended before it is forgotten.
         yield* sweep(sink);
+        now = endTime;
         isAbsenceOpen = true;
       }
       emitter.begin(sink, round, collections.firstRound);
@@ -254,7 +273,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
       if (!isAbsenceOpen || seen === table.size) return;
       isAbsenceOpen = false;
       yield* noteBlocks();
-      yield* endSeries(sink, clock.latest, isAbsent, isWanted);
+      yield* endSeries(sink, clock.latest, (record) => isAbsent(record, now), isWanted);
     },
     *endAll(sink, timestamp, isWanted) {
       yield* noteBlocks();

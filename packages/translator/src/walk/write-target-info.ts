@@ -5,7 +5,7 @@ import type { ResourceState } from "../intern/scope-state.js";
 import { newLabel } from "../labels/label-interner.js";
 import { tellAgain } from "../report.js";
 import type { Writing } from "../points/writing.js";
-import { targetInfoTimes } from "../resource/target-info.js";
+import { lookbackMillis, targetInfoTimes } from "../resource/target-info.js";
 
 const metadata = { type: "gauge", help: "Target metadata", unit: "", familyName: "target_info" } as const;
 
@@ -13,7 +13,8 @@ const name = newLabel("__name__", "target_info");
 
 /**
  * Writes the resource's `target_info`, if it has one and something of it was sent (T24, TR11). It is sent once for each
- * `job`, `instance` and time, also where a collection comes in parts; the same input once more is sent once more.
+ * `job`, `instance` and time, also where a collection comes in parts; the same input once more is sent once more. It does not
+ * go back to older points of some producer, which receivers would refuse; only with a clock that was stepped back.
  */
 export function writeTargetInfo<Owned>(
   writing: Pick<Writing<Owned>, "emitter" | "report" | "table" | "round">,
@@ -40,6 +41,8 @@ export function writeTargetInfo<Owned>(
     }
     return;
   }
+  if (latest < target.timestamp && latest > target.timestamp - lookbackMillis) return;
+  const since = latest > target.timestamp ? target.timestamp : 0;
   if (latest !== target.timestamp) target.inputs = new WeakSet();
   target.inputs.add(input);
   target.timestamp = latest;
@@ -47,6 +50,8 @@ export function writeTargetInfo<Owned>(
   emitter.by(target);
   resource.targetInfoSeries =
     live(resource.targetInfoSeries) ?? table.intern(targetInfo, name, undefined, family.metadata, target);
-  for (const time of targetInfoTimes(earliest, latest)) emitter.sample(resource.targetInfoSeries, 1, time, 0);
+  for (const time of targetInfoTimes(earliest, latest)) {
+    if (time >= since) emitter.sample(resource.targetInfoSeries, 1, time, 0);
+  }
   emitter.takeRefused();
 }
