@@ -28,7 +28,7 @@ export interface Translation extends TranslationReport {
  * had first, and points whose descriptor and attributes objects were seen before cost next to nothing.
  *
  * What was not seen for ten collections of its scope is forgotten, unless the sink keeps it. A whole scope is, when it is
- * overdue besides: after three of its own longest intervals. A collection is recognised by a new end time.
+ * overdue besides: after three of its own intervals. A collection is recognised by a new end time.
  */
 export interface Translator<Owned = unknown> {
   /** Translates metrics to plain time series. Never throws, and never changes what it is given. */

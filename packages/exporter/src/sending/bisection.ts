@@ -1,6 +1,6 @@
 import { halveRound } from "../batches/halve-round.js";
 import { seriesOf } from "../batches/partition-round.js";
-import { dividePart, type Part, type PendingRound } from "./pending-round.js";
+import { dividePart, type Part, type PendingRound, pointsOf } from "./pending-round.js";
 
 /** How far the search for the series has come for which a receiver throws the whole request away (E8). */
 export interface Bisection {
@@ -8,7 +8,7 @@ export interface Bisection {
   requestsLeft: number;
   /** Whether the receiver took any part. */
   accepted: boolean;
-  /** How many requests it refused. */
+  /** How many requests it refused, that for the whole included. */
   refusals: number;
   /** Whether it goes on where the one in the Round before did not come to its end. */
   readonly isResumed: boolean;
@@ -31,15 +31,13 @@ const mostResolved = 16;
 /** Which share of a part a search tries that goes on while nothing was taken. */
 const triedShare = 16;
 
-/** The search begins as a whole Round is refused: by one request, or two where the message was not known. */
-export function beginBisection({ parts }: PendingRound, turn: number): Bisection {
-  return { requestsLeft: mostRequests(parts) - 2, accepted: false, refusals: 1, isResumed: false, turn };
-}
-
-/** The search goes on with parts that were refused in the Round before. */
-export function resumeBisection({ parts }: PendingRound, turn: number): Bisection {
-  const requestsLeft = resumedFactor * mostRequests(parts);
-  return { requestsLeft, accepted: false, refusals: 0, isResumed: true, turn };
+/**
+ * The search begins as a whole Round is refused: by one request, or two where the message was not known. Or it goes on with
+ * parts that were refused in the Round before.
+ */
+export function createBisection({ parts }: PendingRound, turn: number, isResumed: boolean): Bisection {
+  const requestsLeft = isResumed ? resumedFactor * mostRequests(parts) : mostRequests(parts) - 2;
+  return { requestsLeft, accepted: false, refusals: 1, isResumed, turn };
 }
 
 /** Enough for one bad series, with room for a few more. */
@@ -54,14 +52,19 @@ function mostRequests(parts: readonly Part[]): number {
  */
 export function nextPart(pending: PendingRound): Part | undefined {
   const { parts, bisection } = pending;
-  const unsent = parts.find(({ refusal }) => refusal === undefined);
+  const unsent = parts.find(
+    (part) =>
+      part.refusal === undefined ||
+      // Of another Round, when nothing was taken: that may have had another reason.
+      (bisection?.accepted === true && part.attempts === 0 && isResolved(part)),
+  );
   if (unsent !== undefined || bisection === undefined) return unsent;
   if (bisection.requestsLeft < 2 || isHopeless(bisection)) return undefined;
   // The smallest one until any is accepted, which tells soonest; then the largest one, as it has most that is good.
   const direction = bisection.accepted ? -1 : 1;
   const [part] = parts
     .filter((each) => !isResolved(each))
-    .toSorted((a, b) => direction * (seriesOf(a.round).size - seriesOf(b.round).size));
+    .toSorted((a, b) => direction * (pointsOf(a) - pointsOf(b)));
   if (part === undefined) return undefined;
   // Where several are bad, a small part is good sooner than a half.
   const isTrial = !bisection.accepted && bisection.isResumed;
@@ -74,32 +77,20 @@ export function nextPart(pending: PendingRound): Part | undefined {
 
 /** Once the search is over. */
 export function findingsOf({ parts, bisection }: PendingRound): Findings {
-  if (bisection === undefined || parts.length === 0) return { bad: [], suspected: [] };
-  const resolved = parts.filter(isResolved);
-  const unresolved = parts.filter((part) => !resolved.includes(part));
-  if (bisection.accepted) return { bad: resolved, suspected: unresolved };
+  if (bisection === undefined) return { bad: [], suspected: [] };
+  const bad = parts.filter(isResolved);
+  const suspected = parts.filter((part) => !isResolved(part));
+  if (bisection.accepted) return { bad, suspected };
   // It need not be the series. Where so many of them are refused one by one, or all, the search begins anew.
-  const isOver = unresolved.length === 0 || resolved.length > mostResolved;
-  return { bad: [], suspected: isOver ? [] : parts };
-}
-
-/** A part is taken. What was refused in another Round may have been so for another reason: single series are sent again. */
-export function noteAccepted({ parts, bisection }: PendingRound): void {
-  if (bisection === undefined || bisection.accepted) return;
-  bisection.accepted = true;
-  if (!bisection.isResumed) return;
-  for (const part of parts.filter(isResolved)) {
-    part.refusal = undefined;
-    if (part.halfOf !== undefined) part.halfOf.refused = 0;
-  }
+  return { bad: [], suspected: suspected.length > 0 && bad.length <= mostResolved ? parts : [] };
 }
 
 /**
  * Where both halves of a Round are refused, its data is likely to be bad as a whole, and more requests find nothing out.
  * In case that something is bad in both halves, the next Rounds look into smaller parts, with as few requests.
  */
-function isHopeless({ accepted, refusals, isResumed }: Bisection): boolean {
-  return !accepted && refusals >= (isResumed ? 2 : 3);
+function isHopeless({ accepted, refusals }: Bisection): boolean {
+  return !accepted && refusals > 2;
 }
 
 /** One series; or a part of a histogram whose other part is bad, too, so that the histogram is. */

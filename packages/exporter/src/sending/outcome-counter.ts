@@ -3,7 +3,7 @@ import type { Acknowledged, Refused, Retryable, WrittenCounts } from "@otel-remo
 import type { RateLimitedLog } from "../log/rate-limited-log.js";
 import type { PointCounts } from "../stats/exporter-stats.js";
 import type { StatsRecorder } from "../stats/stats-recorder.js";
-import type { Part } from "./pending-round.js";
+import { type Part, pointsOf } from "./pending-round.js";
 import { metricsText } from "./series-text.js";
 
 /** The points of a request. */
@@ -51,7 +51,8 @@ export function createOutcomeCounter(stats: StatsRecorder, log: RateLimitedLog):
       stats.written(known);
       if (message !== "prometheus.WriteRequest") warnOfFewer(sent, known);
     },
-    countRefused({ round, counts }, { written, reason, error }) {
+    countRefused(sent, { written, reason, error }) {
+      const { round, counts } = sent;
       const known = written === undefined ? noPoints : withZeros(written);
       const kept = {
         samples: Math.min(known.samples, counts.samples),
@@ -60,7 +61,7 @@ export function createOutcomeCounter(stats: StatsRecorder, log: RateLimitedLog):
       };
       stats.written(known);
       stats.acknowledged(kept);
-      const points = counts.samples + counts.histograms;
+      const points = pointsOf(sent);
       const dropped = points - kept.samples - kept.histograms;
       const of = dropped === points ? "" : ` of ${points}`;
       const metrics = metricsText([round]);

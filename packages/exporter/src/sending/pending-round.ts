@@ -69,7 +69,11 @@ export function createPart(
 
 /** How many samples and histograms are left. */
 export function pointsLeft({ parts }: PendingRound): number {
-  return parts.reduce((sum, { counts }) => sum + counts.samples + counts.histograms, 0);
+  return parts.reduce((sum, part) => sum + pointsOf(part), 0);
+}
+
+export function pointsOf({ counts }: Pick<Part, "counts">): number {
+  return counts.samples + counts.histograms;
 }
 
 export function removePart(pending: PendingRound, part: Part): void {
@@ -78,11 +82,10 @@ export function removePart(pending: PendingRound, part: Part): void {
 
 /** Puts what is left of a part into its place. */
 export function replacePart(pending: PendingRound, part: Part, round: Round): void {
-  const counts = countPoints(round);
-  const isEmpty = counts.samples + counts.histograms === 0;
+  const rest = { ...part, round, counts: countPoints(round) };
   pending.parts = pending.parts.flatMap((each) => {
     if (each !== part) return [each];
-    return isEmpty ? [] : [{ ...part, round, counts }];
+    return pointsOf(rest) > 0 ? [rest] : [];
   });
 }
 

@@ -5,7 +5,7 @@ export interface Quarantine {
   add(series: Iterable<Series>): void;
   /** Whether any series is kept out, now or in the time to come. */
   isEmpty(): boolean;
-  has(series: Series): boolean;
+  readonly has: (series: Series) => boolean;
 }
 
 const quarantineMillis = 3_600_000;

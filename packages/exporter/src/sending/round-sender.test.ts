@@ -400,6 +400,15 @@ describe("native histograms that have outgrown maxBytesPerSend", () => {
     expect(await send(createPendingRound(withBuckets(1000), encodeAlone))).toMatchObject({ kind: "settled" });
     expect(requests).toHaveLength(1);
   });
+
+  it("and exemplars that have, too", async () => {
+    const { send } = startSender(() => acknowledged, { maxBytesPerSend: 2000 });
+    const exemplar = { labels: [{ name: "trace_id", value: "0".repeat(32) }], value: 1, timestamp: 1000 };
+    const round = roundWith(gauges(10));
+    const withExemplars = { ...round, exemplars: new Map(gauges(10).map((_, i) => [i, [exemplar]])) };
+    expect(await send(createPendingRound(withExemplars, encodeAlone))).toMatchObject({ kind: "too_large" });
+    expect(await send(createPendingRound(round, encodeAlone))).toMatchObject({ kind: "settled" });
+  });
 });
 
 describe("a 413", () => {

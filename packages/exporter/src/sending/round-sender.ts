@@ -1,17 +1,17 @@
 import type { Round, Series } from "@otel-remote-write/prompb";
-import { histogramLimit, histogramRoom } from "@otel-remote-write/prompb/encode";
 import type { Aborted, Outcome, Refused, RemoteWriteClient, Retryable } from "@otel-remote-write/transport";
 import { bytesOf, type Halves, halveRound } from "../batches/halve-round.js";
 import { partitionRound, seriesOf } from "../batches/partition-round.js";
 import type { RateLimitedLog } from "../log/rate-limited-log.js";
 import type { StatsRecorder } from "../stats/stats-recorder.js";
-import { beginBisection, findingsOf, nextPart, noteAccepted, resumeBisection } from "./bisection.js";
+import { createBisection, findingsOf, nextPart } from "./bisection.js";
 import type { OutcomeCounter } from "./outcome-counter.js";
 import {
   dividePart,
   type Part,
   type PendingRound,
   pointsLeft,
+  pointsOf,
   removePart,
   replacePart,
 } from "./pending-round.js";
@@ -25,7 +25,7 @@ export interface RoundSenderOptions {
   readonly quarantine: Quarantine;
   readonly stats: StatsRecorder;
   readonly log: RateLimitedLog;
-  /** A Round whose native histograms have outgrown this is too large; other Rounds keep to it by how they are made. */
+  /** A Round whose histograms or exemplars have outgrown this is too large; other Rounds keep to it by how they are made. */
   readonly maxBytesPerSend: number;
   readonly retryOnHttp429: boolean;
   readonly bisectOnBadRequest: boolean;
@@ -69,8 +69,11 @@ export interface RoundSender {
 /** How often a request is answered with 429 before it is sent as two: a limit that all senders share mostly passes sooner. */
 const attemptsBeforeHalving = 5;
 
+/** What an exemplar takes at most: 128 characters (T23), value and time. */
+const exemplarBytes = 200;
+
 export function createRoundSender(options: RoundSenderOptions): RoundSender {
-  const { client, counter, quarantine, stats, log, onOutcome } = options;
+  const { client, counter, maxBytesPerSend, quarantine, stats, log, onOutcome } = options;
   const suspects = createSuspects(options.suspicions ?? new WeakMap());
   /** How many searches there were, of one Round each. */
   let searches = 0;
@@ -78,11 +81,11 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
   async function send(pending: PendingRound, signal: AbortSignal): Promise<SendResult> {
     keepOut(pending);
     if (pending.bisection === undefined && suspects.separate(pending)) {
-      pending.bisection = resumeBisection(pending, searches++);
+      pending.bisection = createBisection(pending, searches++, true);
     }
     for (let part = nextPart(pending); part !== undefined; part = nextPart(pending)) {
       const { round, counts, message } = part;
-      const halves = isUndivided(pending) ? halvesOfOutgrown(round) : undefined;
+      const halves = isUndivided(pending) ? halvesOfOutgrown(part) : undefined;
       if (halves !== undefined) return { kind: "too_large", round, ...halves };
       const outcome = await client.send(
         { counts, encode: (as) => part.encode(round, as) },
@@ -97,13 +100,13 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
     return { kind: "settled", failure: pending.failure };
   }
 
-  /** How to divide a Round whose native histograms have outgrown the room in their batch; undefined where they have not. */
-  function halvesOfOutgrown(round: Round): Halves | undefined {
-    if (!round.histograms.some(({ histogram }) => histogramLimit(histogram) > histogramRoom))
-      return undefined;
+  /** How to divide a Round whose histograms and exemplars have outgrown the room in their batch; undefined where they have not. */
+  function halvesOfOutgrown({ round, counts }: Part): Halves | undefined {
+    if (counts.histograms + counts.exemplars === 0 || maxBytesPerSend === Infinity) return undefined;
     const sizeOf = bytesOf(round);
-    const size = [...seriesOf(round)].reduce((sum, series) => sum + sizeOf(series), 0);
-    return size > options.maxBytesPerSend ? halveRound(round, sizeOf) : undefined;
+    let size = counts.exemplars * exemplarBytes;
+    for (const series of seriesOf(round)) size += sizeOf(series);
+    return size > maxBytesPerSend ? halveRound(round, sizeOf) : undefined;
   }
 
   /** Takes in an answer; a result where nothing is to be sent now. */
@@ -121,12 +124,12 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
     }
     removePart(pending, part);
     if (outcome.kind === "acknowledged") {
-      noteAccepted(pending);
+      if (pending.bisection !== undefined) pending.bisection.accepted = true;
       pending.hasArrived = true;
       counter.countAcknowledged(part, outcome);
       return undefined;
     }
-    return { kind: "cut_off", outcome, points: part.counts.samples + part.counts.histograms };
+    return { kind: "cut_off", outcome, points: pointsOf(part) };
   }
 
   function takeRefusal(pending: PendingRound, part: Part, outcome: Refused): SendResult | undefined {
@@ -142,7 +145,7 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
     ) {
       part.refusal = outcome;
       if (part.halfOf !== undefined) part.halfOf.refused++;
-      if (pending.bisection === undefined) pending.bisection = beginBisection(pending, searches++);
+      if (pending.bisection === undefined) pending.bisection = createBisection(pending, searches++, false);
       else pending.bisection.refusals++;
     } else {
       dropPart(pending, part, outcome);
@@ -175,11 +178,10 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
     let dropped = 0;
     const rounds: Round[] = [];
     for (const part of pending.parts) {
-      const isOut = [...seriesOf(part.round)].filter((series) => quarantine.has(series));
-      if (isOut.length === 0) continue;
-      const out = new Set(isOut);
-      const [rest, keptOut] = partitionRound(part.round, (series) => out.has(series));
-      dropped += keptOut.sampleCount + keptOut.histograms.length;
+      const [rest, keptOut] = partitionRound(part.round, quarantine.has);
+      const points = keptOut.sampleCount + keptOut.histograms.length;
+      if (points === 0) continue;
+      dropped += points;
       rounds.push(keptOut);
       replacePart(pending, part, rest);
     }
@@ -193,7 +195,7 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
   function dropPart(pending: PendingRound, part: Part, answer: Refused | Retryable): void {
     stats.failed(answer.error.message);
     const dropped = counter.countRefused(part, answer);
-    if (dropped < part.counts.samples + part.counts.histograms) pending.hasArrived = true;
+    if (dropped < pointsOf(part)) pending.hasArrived = true;
     stats.dropped(answer.reason, dropped);
     pending.failure ??= answer.error;
     removePart(pending, part);

@@ -28,26 +28,17 @@ export function createSuspects(suspicions: Suspicions): Suspects {
   /** Whether there have been any at all. */
   let inUse = false;
 
+  /** Each suspicion in a part of its own, and one for what is under none. */
   function separatePart(part: Part): readonly Part[] {
-    const groups = new Map<Suspicion, Set<Series>>();
-    for (const series of seriesOf(part.round)) {
-      const suspicion = suspicions.get(series);
-      if (suspicion === undefined) continue;
-      suspicions.delete(series);
-      groups.set(suspicion, (groups.get(suspicion) ?? new Set()).add(series));
-    }
-    if (groups.size === 0) return [part];
-    const parts: Part[] = [];
-    let { round } = part;
-    for (const [{ refusal }, group] of groups) {
-      const [rest, suspected] = partitionRound(round, (series) => group.has(series));
-      const suspect = createPart(suspected, encodeAlone, { message: refusal.message });
-      suspect.refusal = refusal;
-      parts.push(suspect);
-      round = rest;
-    }
-    const rest = createPart(round, encodeAlone, { message: part.message });
-    return rest.counts.samples + rest.counts.histograms === 0 ? parts : [rest, ...parts];
+    const found = new Map(Array.from(seriesOf(part.round), (series) => [series, suspicions.get(series)]));
+    const groups = new Set(found.values());
+    if (groups.size === 1 && groups.has(undefined)) return [part];
+    for (const series of found.keys()) suspicions.delete(series);
+    return Array.from(groups, (suspicion) => {
+      const [, round] = partitionRound(part.round, (series) => found.get(series) === suspicion);
+      const message = suspicion?.refusal.message ?? part.message;
+      return { ...createPart(round, encodeAlone, { message }), refusal: suspicion?.refusal };
+    });
   }
 
   return {
@@ -61,10 +52,8 @@ export function createSuspects(suspicions: Suspicions): Suspects {
     },
     separate(pending) {
       if (!inUse) return false;
-      const parts = pending.parts.flatMap(separatePart);
-      const found = parts.length > pending.parts.length || parts.some(({ refusal }) => refusal !== undefined);
-      pending.parts = parts;
-      return found;
+      pending.parts = pending.parts.flatMap(separatePart);
+      return pending.parts.some(({ refusal }) => refusal !== undefined);
     },
   };
 }

@@ -2,11 +2,8 @@
 const collectionsKept = 10;
 /** What was in none of so many collections has ended, if whoever brought it still brings others. */
 const collectionsUntilAbsent = 3;
-
-/** What has come only once may come so seldom. After it a receiver shows no last value anyway. */
+/** What has come only once may come so seldom, in milliseconds. After it a receiver shows no last value anyway. */
 const longestWait = 300_000;
-/** So many of its intervals make it overdue. */
-const intervalsUntilOverdue = 3;
 
 /**
  * Tells collections apart: of everything, or of one producer. A collection is recognised by a new end time; several
@@ -38,8 +35,8 @@ export function createCollections(): Collections {
   let lastEndTime = Number.NaN;
   /** The first rounds of this collection and of those before, oldest first. */
   const firstRounds: number[] = [];
-  /** Their end times. */
-  const endTimes: number[] = [];
+  /** After how many milliseconds the next one is overdue: three times the last interval, half of what it was before at least. 0: it came once. */
+  let wait = 0;
   let isInParts = false;
   let wasInParts = false;
   return {
@@ -56,13 +53,7 @@ export function createCollections(): Collections {
       const complete = isInParts || wasInParts ? collectionsUntilAbsent + 1 : collectionsUntilAbsent;
       return firstRounds.at(-complete) ?? 0;
     },
-    isOverdue(now) {
-      let wait = 0;
-      for (let i = 1; i < endTimes.length; i++) {
-        wait = Math.max(wait, intervalsUntilOverdue * ((endTimes[i] ?? 0) - (endTimes[i - 1] ?? 0)));
-      }
-      return now - lastEndTime > (wait || longestWait);
-    },
+    isOverdue: (now) => now - lastEndTime > (wait || longestWait),
     begin(round, endTime) {
       if (Number.isNaN(endTime) || round === lastRound) return false;
       lastRound = round;
@@ -70,15 +61,12 @@ export function createCollections(): Collections {
         isInParts = true;
         return false;
       }
+      wait = Math.max((endTime - lastEndTime) * 3, wait / 2) || 0;
       lastEndTime = endTime;
       wasInParts = isInParts;
       isInParts = false;
       firstRounds.push(round);
-      endTimes.push(endTime);
-      if (firstRounds.length > collectionsKept + 1) {
-        firstRounds.shift();
-        endTimes.shift();
-      }
+      if (firstRounds.length > collectionsKept + 1) firstRounds.shift();
       return true;
     },
   };

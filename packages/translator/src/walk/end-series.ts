@@ -12,7 +12,7 @@ import { knownSeriesPerSlice, type Slices } from "./slices.js";
 export type EndSeries<Owned> = (
   sink: PointSink<Owned>,
   timestamp: number,
-  isOver: (record: SeriesRecord<Owned>) => boolean,
+  isOver: (record: SeriesRecord<Owned>, timestamp: number) => boolean,
   isWanted: (series: Series<Owned>) => boolean,
 ) => Slices;
 
@@ -24,7 +24,7 @@ export function createEndSeries<Owned>(table: SeriesTable<Owned>): EndSeries<Own
     let looked = 0;
     for (const record of table.values()) {
       if (++looked % knownSeriesPerSlice === 0) yield;
-      if (!isOver(record) || ended.get(record) === record.round || !isWanted(record)) continue;
+      if (!isOver(record, timestamp) || ended.get(record) === record.round || !isWanted(record)) continue;
       ended.set(record, record.round);
       const { histogram } = record;
       if (histogram === undefined) sink.staleMarker(record, timestamp);

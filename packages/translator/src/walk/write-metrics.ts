@@ -71,20 +71,19 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   /** How many series the current collection has brought so far. */
   let seen = 0;
   let rounds = 0;
-  /** The end time of the current collection. */
-  let now = Number.NaN;
   /** Whether the current collection was not looked at yet for what is absent from it. */
   let isAbsenceOpen = false;
 
   /**
    * What was not seen since this round is forgotten. That is ten collections of everything; but of a scope that comes less
-   * often, and will come again, ten of its own. The current one has not come to the scopes yet.
+   * often, and will come again, ten of its own. The current one has not come to the scopes yet: what is overdue as of it is
+   * ended before it is forgotten.
    */
   function findOldestRound(): number {
     let { oldestRound } = collections;
     for (const resource of resources.values()) {
       for (const { collections: ofScope } of resource.scopes.values()) {
-        if (!ofScope.isOverdue(now)) oldestRound = Math.min(oldestRound, ofScope.leavingRound);
+        if (!ofScope.isOverdue(clock.latest)) oldestRound = Math.min(oldestRound, ofScope.leavingRound);
       }
     }
     return oldestRound;
@@ -236,15 +235,12 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
   function* write(metrics: MetricsInput, sink: PointSink<Owned>): ReturnType<MetricsWriter<Owned>["write"]> {
     const report = createReport();
     try {
-      clock.begin();
       const round = ++rounds;
-      const endTime = firstEndTime(metrics.scopeMetrics);
-      if (collections.begin(round, endTime)) {
-        // What is overdue as of this collection may be ended before it is forgotten.
+      if (collections.begin(round, firstEndTime(metrics.scopeMetrics))) {
         yield* sweep(sink);
-        now = endTime;
         isAbsenceOpen = true;
       }
+      clock.begin();
       emitter.begin(sink, round, collections.firstRound);
       yield* writeResource(metrics, {
         options,
@@ -273,7 +269,7 @@ export function createMetricsWriter<Owned>(options: ResolvedOptions): MetricsWri
       if (!isAbsenceOpen || seen === table.size) return;
       isAbsenceOpen = false;
       yield* noteBlocks();
-      yield* endSeries(sink, clock.latest, (record) => isAbsent(record, now), isWanted);
+      yield* endSeries(sink, clock.latest, isAbsent, isWanted);
     },
     *endAll(sink, timestamp, isWanted) {
       yield* noteBlocks();
