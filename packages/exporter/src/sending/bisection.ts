@@ -71,7 +71,7 @@ export function nextPart(pending: PendingRound): Part | undefined {
   const halves = halveRound(part.round, () => 1, isTrial ? triedShare : 2, bisection.turn);
   if (halves === undefined) return undefined;
   bisection.requestsLeft -= 2;
-  dividePart(pending, part, halves, part.refusal?.message);
+  dividePart(pending, part, halves);
   return nextPart(pending);
 }
 

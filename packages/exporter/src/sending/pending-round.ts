@@ -14,8 +14,8 @@ export interface Part {
   readonly round: Round;
   readonly counts: PointCounts;
   readonly encode: EncodeRound;
-  /** The message to send it as; undefined: which the client finds best. */
-  readonly message: ProtobufMessage | undefined;
+  /** The message to send it as: that which was refused. Undefined: which the client finds best. */
+  message: ProtobufMessage | undefined;
   /** How often it was sent. */
   attempts: number;
   /** By what the receiver refused it, or more than it: it is still to be found out which series are the reason. */
@@ -90,12 +90,8 @@ export function replacePart(pending: PendingRound, part: Part, round: Round): vo
 }
 
 /** Puts the halves of a part into its place. */
-export function dividePart(
-  pending: PendingRound,
-  part: Part,
-  { second, isOneFamily }: Halves,
-  message: ProtobufMessage | undefined,
-): void {
+export function dividePart(pending: PendingRound, part: Part, { second, isOneFamily }: Halves): void {
+  const { message } = part;
   const halfOf = { isOneFamily, refused: 0 };
   const halves = partitionRound(part.round, (series) => second.has(series)).map((round) =>
     createPart(round, encodeAlone, { message, halfOf }),

@@ -137,13 +137,14 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
       const halves = halveRound(part.round, bytesOf(part.round));
       if (halves === undefined) dropPart(pending, part, outcome);
       else if (isUndivided(pending)) return { kind: "too_large", round: part.round, ...halves };
-      else dividePart(pending, part, halves, part.message);
+      else dividePart(pending, part, halves);
     } else if (
       outcome.reason === "bad_request" &&
       outcome.written === undefined &&
       options.bisectOnBadRequest
     ) {
       part.refusal = outcome;
+      part.message = outcome.message;
       if (part.halfOf !== undefined) part.halfOf.refused++;
       if (pending.bisection === undefined) pending.bisection = createBisection(pending, searches++, false);
       else pending.bisection.refusals++;
@@ -214,7 +215,7 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
 /** A request with more samples than a rate limit's burst is never taken, however long it waits; a smaller one is. */
 function halvePart(pending: PendingRound, part: Part): void {
   const halves = halveRound(part.round, () => 1);
-  if (halves !== undefined) dividePart(pending, part, halves, part.message);
+  if (halves !== undefined) dividePart(pending, part, halves);
 }
 
 /** Whether what is left of a Round goes in one request: only then can its batch be split with it. */

@@ -55,7 +55,7 @@ export function createRecordSender(options: RecordSenderOptions): RecordSender {
       if (samples + histograms < tooManyPoints) continue;
       const halves = halveRound(part.round, bytesOf(part.round));
       if (halves === undefined) continue;
-      dividePart(pending, part, halves, part.message);
+      dividePart(pending, part, halves);
       divideLarge(pending);
       return;
     }
