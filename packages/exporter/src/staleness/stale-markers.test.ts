@@ -235,8 +235,7 @@ describe("series that are absent", () => {
     const provider = new MeterProvider({ resource, readers: [fast, slow] });
     provider.getMeter("test").createCounter("orders").add(1);
     for (let i = 0; i < 48; i++) {
-      const before = Date.now();
-      await vi.waitUntil(() => Date.now() > before, { interval: 1 });
+      await nextMillisecond();
       await (i % 16 === 0 ? slow : fast).forceFlush();
     }
     expect(pointsOf({ __name__: "external" })).toEqual(["1 1 1"]);
