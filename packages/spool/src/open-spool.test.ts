@@ -10,6 +10,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { headerBytes } from "./record/record-header.js";
+import type { SpoolRecord } from "./spool.js";
 import {
   createTestClock,
   drain,
@@ -56,6 +57,29 @@ describe("a spool", () => {
     expect(await spool.read()).toEqual([]);
     await spool.append([recordOf("d")]);
     expect((await spool.read()).map(textOf)).toEqual(["d"]);
+  });
+
+  it("does not take for lost what is appended while a read finds nothing", async () => {
+    const { spool, drops } = useSpool(temporaryDirectory());
+    const texts: string[] = [];
+    const take = (records: readonly SpoolRecord[]): void => {
+      for (const record of records) {
+        texts.push(textOf(record));
+        spool.ack(record);
+      }
+    };
+    // At every moment of the read, of which closing the file takes longest.
+    for (let moment = 0; moment < 30; moment++) {
+      await spool.append([recordOf("before")]);
+      take(await spool.read());
+      const reading = spool.read();
+      for (let i = 0; i < moment; i++) await Promise.resolve();
+      await spool.append([recordOf("meanwhile")]);
+      take(await reading);
+      take(await spool.read());
+    }
+    expect(drops).toEqual([]);
+    expect(texts).toHaveLength(60);
   });
 
   it("has written a record when append returns, before its promise resolves", () => {

@@ -1,4 +1,5 @@
 import { bytesOf, halveRound } from "../batches/halve-round.js";
+import type { RateLimitedLog } from "../log/rate-limited-log.js";
 import { dividePart, type PendingRound, pointsLeft } from "../sending/pending-round.js";
 import type { RoundSender } from "../sending/round-sender.js";
 import type { Retryable } from "@otel-remote-write/transport";
@@ -16,6 +17,7 @@ export interface RecordGroup {
 
 export interface RecordSenderOptions {
   readonly sender: RoundSender;
+  readonly log: RateLimitedLog;
   readonly signal: AbortSignal;
   readonly maxParallelSends: number;
   /** Resolves when a request may be sent. */
@@ -42,7 +44,7 @@ export interface RecordSender {
 }
 
 export function createRecordSender(options: RecordSenderOptions): RecordSender {
-  const { sender, signal, maxParallelSends, untilReady, whyDropped, onDropped, onRetry } = options;
+  const { sender, signal, log, maxParallelSends, untilReady, whyDropped, onDropped, onRetry } = options;
   const cutOff = new WeakMap<SpoolRecord, number>();
   let inFlight = 0;
   /** From how many points on the receiver found a request too large. */
@@ -91,6 +93,10 @@ export function createRecordSender(options: RecordSenderOptions): RecordSender {
       } catch (error) {
         // A spool of somebody else's gave what is no message.
         const failure = new Error(thrownMessage(error), { cause: error });
+        log.error(
+          "spool_corrupt",
+          `${pointsLeft(pending)} samples dropped (spool_corrupt): ${failure.message}`,
+        );
         sender.drop(pending, "spool_corrupt", failure);
         onDropped(failure);
         return true;

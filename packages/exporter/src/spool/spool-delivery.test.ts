@@ -253,12 +253,13 @@ describe("delivery by way of a spool", () => {
 
   it("drops a record that is no message", async () => {
     const record = { ...(await recordOf(1)), message: Uint8Array.of(0xff) };
-    const { accept, answer, spool, stats, sent } = start(createMemorySpool([record]));
+    const { accept, answer, spool, stats, sent, lines } = start(createMemorySpool([record]));
     await accept(roundWith(2));
     await answer(acknowledged);
     expect(sent()).toEqual([[2]]);
     expect(spool.kept).toEqual([]);
     expect(stats().dropped).toEqual({ spool_corrupt: 1 });
+    expect(lines.join("\n")).toContain("1 samples dropped (spool_corrupt)");
   });
 
   it("counts and logs what the spool drops", () => {

@@ -78,6 +78,7 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
   const tooOld = new Error(`they waited longer than the spool's maxAgeMillis (${spool.maxAgeMillis})`);
   const records = createRecordSender({
     sender,
+    log,
     signal,
     maxParallelSends: limits.maxParallelSends,
     async untilReady() {

@@ -195,9 +195,10 @@ export function createFolderReader(state: FolderState): FolderReader {
         state.delivered = record.position;
       }
       if (records.length === 0) {
+        // At once: what is appended from now on is not lost.
+        noticeEnd();
         // A file that is removed meanwhile would keep its place on the disk.
         await close();
-        noticeEnd();
         if (isNothingOutstanding(state)) acknowledge(state, state.cursor);
       }
       return records;
