@@ -4,6 +4,7 @@ import { WriteRequestSchema } from "@otel-remote-write/prompb/v1";
 import type { Outcome, ProtobufMessage, RemoteWriteClient } from "@otel-remote-write/transport";
 import { encodeAlone } from "../batches/batch.js";
 import { addSample, createRoundBuilder, emptyShape, finishRound } from "../batches/round-builder.js";
+import { acknowledged, refused } from "../delivery/outcomes.test-support.js";
 import { createRateLimitedLog } from "../log/rate-limited-log.js";
 import { createStatsRecorder } from "../stats/stats-recorder.js";
 import { createOutcomeCounter } from "./outcome-counter.js";
@@ -116,4 +117,9 @@ export function roundWith(series: readonly Series[], timestamp = 1000): Round {
 
 export function pendingWith(series: readonly Series[]): PendingRound {
   return createPendingRound(roundWith(series), encodeAlone);
+}
+
+/** A receiver of 1.0, which takes nothing of a request with one of these. */
+export function refusing(...bad: readonly string[]): (request: SentRequest) => Outcome {
+  return ({ series }) => (series.some((name) => bad.includes(name)) ? refused : acknowledged);
 }
