@@ -177,6 +177,21 @@ describe("a translator", () => {
     expect(seriesAt(22, { ...kept })).toBe(again);
   });
 
+  it("forgets a scope that came once after five minutes, also where new ones come all the time", () => {
+    const translator = createTranslator();
+    const seriesAt = (seconds: number, name: string): Series | undefined => {
+      const sink = recordingSink();
+      translator.write(metrics([gauge(`m.${name}`, [point(1, {}, at(seconds))])], { scope: { name } }), sink);
+      return sink.series[0];
+    };
+    const first = seriesAt(0, "first");
+    for (let i = 1; i <= 300; i++) seriesAt(i, `scope ${i}`);
+    expect(seriesAt(301, "first")).toBe(first);
+    // Twice by now, with 301 seconds in between.
+    for (let i = 302; i <= 302 + 3 * 301; i++) seriesAt(i, `scope ${i}`);
+    expect(seriesAt(1300, "first")).not.toBe(first);
+  });
+
   it("does not count calls without points", () => {
     const translator = createTranslator<string>();
     const seriesAt = (seconds: number): Series<string> | undefined => {

@@ -47,7 +47,7 @@ export function createCollections(): Collections {
       return firstRounds[0] ?? 0;
     },
     get leavingRound() {
-      return firstRounds.at(-collectionsKept) ?? 0;
+      return firstRounds.at(-collectionsKept) ?? firstRounds[0] ?? 0;
     },
     get absentRound() {
       const complete = isInParts || wasInParts ? collectionsUntilAbsent + 1 : collectionsUntilAbsent;
