@@ -32,13 +32,16 @@ describe("a spool that fails", () => {
   });
 
   it("drops the oldest in memory where that is full, too", async () => {
-    const { accept, runtime, spool, answer, stats, sent } = startSpoolDelivery(undefined, { maxSamples: 3 });
+    const { accept, runtime, spool, answer, stats, sent, lines } = startSpoolDelivery(undefined, {
+      maxSamples: 3,
+    });
     spool.failure = new Error("disk full");
     await accept(roundWith(1));
     await answer(retryable());
     await accept(roundWith(2, 3));
     await accept(roundWith(4, 5));
     expect(stats().dropped).toEqual({ queue_full: 2 });
+    expect(lines.join("\n")).toContain("2 samples dropped (queue_full) of m2, m3: ");
     await runtime.advance(100);
     await answer(acknowledged);
     await answer(acknowledged);

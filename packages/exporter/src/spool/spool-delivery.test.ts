@@ -116,7 +116,7 @@ describe("delivery by way of a spool", () => {
     await answer(acknowledged);
     expect(spool.kept).toEqual([]);
     expect(stats()).toMatchObject({ dropped: { too_old: 2 }, acknowledged: { samples: 1 } });
-    expect(lines.join("\n")).toContain("2 samples dropped (too_old)");
+    expect(lines.join("\n")).toContain("2 samples dropped (too_old) of m1, m2: ");
   });
 
   it("drops what the receiver refuses, and finds the series that it refuses", async () => {

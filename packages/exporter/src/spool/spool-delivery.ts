@@ -9,7 +9,8 @@ import { createRoundSender } from "../sending/round-sender.js";
 import { checkSpool } from "./check-spool.js";
 import { createHeldRecords, totalOf } from "./held-records.js";
 import { createRecordSender, type RecordGroup } from "./record-sender.js";
-import type { Spool } from "./spool.js";
+import { createRecordsText } from "./records-text.js";
+import type { Spool, SpoolRecord } from "./spool.js";
 import { createSpoolIntake } from "./spool-intake.js";
 import { createSuspicionsByLabels } from "./suspicions-by-labels.js";
 import { thrownMessage } from "./thrown-message.js";
@@ -38,6 +39,7 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
   });
   const flushes = createFlushes(runtime, pause, () => records.inFlight());
   const held = createHeldRecords(limits);
+  const recordsText = createRecordsText(runtime.monotonic);
   const intake = createSpoolIntake({
     spool,
     held,
@@ -49,9 +51,9 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
         `${totalOf(kept).samples} samples are only in memory: the spool failed: ${why.message}`,
       ),
     onOverflow: (dropped) =>
-      countDropped(
+      dropRecords(
         "queue_full",
-        totalOf(dropped).samples,
+        dropped,
         `the spool takes nothing, and the memory holds queue.maxSamples (${limits.maxSamples}) or queue.maxBytes (${limits.maxBytes})`,
       ),
   });
@@ -86,11 +88,11 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
       // One request a turn, as compressing takes its time.
       await new Promise<void>((resolve) => runtime.nextTurn(resolve));
     },
-    whyDropped({ acceptedMillis, counts }) {
-      if (runtime.now() - acceptedMillis <= spool.maxAgeMillis) return undefined;
+    whyDropped(record) {
+      if (runtime.now() - record.acceptedMillis <= spool.maxAgeMillis) return undefined;
       log.warn(
         "too_old",
-        `${counts.samples + counts.histograms} samples dropped (too_old): ${tooOld.message}`,
+        `${totalOf([record]).samples} samples dropped (too_old)${recordsText("too_old", [record])}: ${tooOld.message}`,
       );
       return { reason: "too_old", error: tooOld };
     },
@@ -136,9 +138,13 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
     return await promise;
   }
 
-  function countDropped(reason: string, points: number, why: string): void {
+  function countDropped(reason: string, points: number, why: string, metrics: string = ""): void {
     stats.dropped(reason, points);
-    log.warn(reason, `${points} samples dropped (${reason}): ${why}`);
+    log.warn(reason, `${points} samples dropped (${reason})${metrics}: ${why}`);
+  }
+
+  function dropRecords(reason: string, dropped: readonly SpoolRecord[], why: string): void {
+    countDropped(reason, totalOf(dropped).samples, why, recordsText(reason, dropped));
   }
 
   function wake(): void {
@@ -202,14 +208,14 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
     await running;
     await intake.finished();
     await intake.retryHeld();
-    let lost = 0;
+    const lost: SpoolRecord[] = [];
     for (const record of held.all()) {
       const unconfirmed = records.cutOff(record);
-      if (unconfirmed === undefined) lost += totalOf([record]).samples;
+      if (unconfirmed === undefined) lost.push(record);
       else stats.unconfirmed(unconfirmed);
     }
-    if (lost > 0) {
-      countDropped("shutdown", lost, "they were not acknowledged before the exporter was shut down");
+    if (lost.length > 0) {
+      dropRecords("shutdown", lost, "they were not acknowledged before the exporter was shut down");
     }
     left = spool.size();
     if (left.points > 0) {
