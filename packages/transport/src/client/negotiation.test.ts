@@ -133,7 +133,17 @@ describe.each(transports)("auto over $transport", ({ fetch }) => {
       kind: "acknowledged",
       message: v1,
     });
-    expect(sent(receiver)).toEqual(["2.0", "2.0", "1.0", "2.0", "1.0"]);
+    expect(sent(receiver)).toEqual(["2.0", "2.0", "1.0", "1.0"]);
+    expect(values(receiver)).toEqual([1]);
+  });
+
+  test("H11: a rate limit that lets every second request through does not keep it from finding out", async () => {
+    const receiver = await start({ accept: [v1] });
+    let requests = 0;
+    receiver.answerEvery(() => (++requests % 2 === 0 ? 429 : undefined));
+    const client = createRemoteWriteClient({ url: receiver.url, fetch });
+    expect(await client.send(sampleBatch(1))).toMatchObject({ kind: "retryable" });
+    expect(await client.send(sampleBatch(1), { attempt: 1 })).toMatchObject({ kind: "acknowledged" });
     expect(values(receiver)).toEqual([1]);
   });
 

@@ -95,7 +95,17 @@ describe("what is sent, request by request", () => {
     ["one that refuses both", [["415", "415"], ["415", "415"], of1], ["2.0 1.0", "2.0 1.0", "2.0 1.0"]],
     ["bad samples, which both refuse", [["400", "400"], of2], ["2.0 1.0", "2.0"]],
     ["an outage at the first request", [["503", "503"], of1], ["2.0", "2.0 1.0"]],
-    ["an outage between the two messages", [["415", "503"], of1, of1], ["2.0 1.0", "2.0 1.0", "1.0"]],
+    ["an outage between the two messages", [["415", "503"], of1, of1], ["2.0 1.0", "1.0", "1.0"]],
+    [
+      "an outage between the two messages, and after it bad samples",
+      [["415", "503"], ["503", "503"], ["ok", "400"], of2],
+      ["2.0 1.0", "1.0", "1.0", "2.0"],
+    ],
+    [
+      "an outage between the two messages, and after it a receiver of nothing but 2.0",
+      [["400", "503"], ["ok", "415"], of2],
+      ["2.0 1.0", "1.0 2.0", "2.0"],
+    ],
     ["an outage later", [of1, ["503", "503"], of1], ["2.0 1.0", "1.0", "1.0"]],
     ["replaced by an older one", [of2, of1, of1], ["2.0", "2.0 1.0", "1.0"]],
     ["2.0 is known, and some samples are bad", [of2, ["400", "400"], of2], ["2.0", "2.0 1.0", "2.0"]],

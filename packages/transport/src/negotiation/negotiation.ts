@@ -33,12 +33,17 @@ export interface Negotiation {
 /** @param headersMayBeHidden Whether the runtime may hide headers of responses, as browsers do. */
 export function createNegotiation(headersMayBeHidden: boolean, now: () => number): Negotiation {
   let state: EndpointState = headersMayBeHidden ? unreadableEndpoint : unknownEndpoint;
+  /**
+   * What the next request that finds out begins with: 1.0, after a 2.0 that was not taken and a 1.0 that has to wait. A rate
+   * limit that never lets two requests through in a row would keep it from ever finding out.
+   */
+  let begins: ProtobufMessage = "io.prometheus.write.v2.Request";
   /** Whether the request under way is the one that finds out, alone. */
   let finding = false;
   let waiting: ((unreached: Retryable | undefined) => void)[] = [];
 
   function chooseMessage(): ProtobufMessage {
-    if (!isProbeDue(state, now())) return state.takes ?? "io.prometheus.write.v2.Request";
+    if (!isProbeDue(state, now())) return state.takes ?? begins;
     state = { ...state, probedMillis: now() };
     return "io.prometheus.write.v2.Request";
   }
@@ -54,6 +59,10 @@ export function createNegotiation(headersMayBeHidden: boolean, now: () => number
         message,
         answered(answer) {
           state = learn(before, state, answer, now());
+          begins =
+            answer.message === "prometheus.WriteRequest" && answer.outcome.kind === "retryable"
+              ? "prometheus.WriteRequest"
+              : "io.prometheus.write.v2.Request";
           // One change of message is enough.
           return answer.message === message ? otherMessage(answer) : undefined;
         },
