@@ -144,6 +144,7 @@ describe("it ends as it would have, and sends what it can:", () => {
     ["SIGTERM", ["signal=SIGTERM"], "SIGTERM", 3],
     ["SIGINT", ["signal=SIGINT"], "SIGINT", 3],
     ["SIGTERM that the application handles", ["handler=9", "signal=SIGTERM"], 9, 3],
+    ["SIGTERM after which it has nothing left to do", ["ends-by-itself=9", "signal=SIGTERM"], 9, 3],
     ["a signal of another kind", ["signal=SIGHUP"], "SIGHUP", undefined],
     ["process.exit", ["exit=3"], 3, undefined],
     ["an uncaught exception", ["throw"], 1, undefined],
@@ -164,6 +165,7 @@ describe("it ends as it would have, and sends what it can:", () => {
   it.each<[string, string[], number | string]>([
     ["in beforeExit", ["exit-code=7", "return"], 7],
     ["after SIGTERM", ["signal=SIGTERM"], "SIGTERM"],
+    ["after SIGTERM that the application handles", ["ends-by-itself=9", "signal=SIGTERM"], 9],
   ])("flushes for five seconds at most, %s, where nobody answers", async (_when, args, exit) => {
     const server = createServer(() => {});
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -178,8 +180,23 @@ describe("it ends as it would have, and sends what it can:", () => {
     const { exit: ended, stderr } = await run("ends.cjs", args, env);
     expect(ended).toBe(exit);
     expect(stderr).toMatch(
-      /^otel-remote-write: \d+ samples were not acknowledged within 5 s of the end, and are lost\n$/,
+      /^otel-remote-write: \d+ samples were not acknowledged within 5 s of the end, and are lost\n/,
     );
+  });
+
+  it("waits for no retries in the five seconds after a SIGTERM that the application handles", async () => {
+    const env = {
+      [`${prefix}ENDPOINT`]: "http://127.0.0.1:1/",
+      [`${prefix}TIMEOUT`]: "100000",
+      ...service,
+    };
+    expect(await run("ends.cjs", ["ends-by-itself=9", "signal=SIGTERM"], env)).toMatchObject({ exit: 9 });
+  });
+
+  it("lets the application finish what it has begun in beforeExit, where nobody listens", async () => {
+    const env = { [`${prefix}ENDPOINT`]: "http://127.0.0.1:1/", ...service };
+    const { exit, stdout } = await run("ends.cjs", ["late-work=6000", "exit-code=7", "return"], env);
+    expect({ exit, stdout }).toEqual({ exit: 7, stdout: "done\n" });
   });
 });
 
@@ -191,8 +208,14 @@ describe("what it says on standard error", () => {
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: "ok\n" });
     expect(stderr).toContain("there is no remote-write endpoint at this path");
     for (const line of stderr.trimEnd().split("\n")) {
-      expect(line).toMatch(/^otel-remote-write |^PeriodicExportingMetricReader: metrics export failed/);
+      expect(line).toMatch(/^otel-remote-write /);
     }
+  });
+
+  it("is the reader's line where warnings are not wanted", async () => {
+    const env = { [`${prefix}ENDPOINT`]: "http://127.0.0.1:1/", ...service, OTEL_LOG_LEVEL: "error" };
+    const { stderr } = await run("server.mjs", [], env);
+    expect(stderr).toMatch(/^PeriodicExportingMetricReader: metrics export failed .*nothing listens on.*\n$/);
   });
 
   it("is a warning for a level that there is not", async () => {
@@ -209,7 +232,9 @@ describe("an application with a meter provider of its own", () => {
     const receiver = await receive();
     const { exit, stderr } = await run("own-provider.mjs", [], to(receiver));
     expect(exit).toBe(0);
-    expect(stderr).toContain("duplicate registration");
+    expect(stderr).toMatch(
+      /^otel-remote-write: the application's own meter provider is not registered.*duplicate registration.*\n$/,
+    );
     expect(receiver.value({ __name__: "orders_total" })).toBe(3);
   });
 });

@@ -14,5 +14,14 @@ for (const each of [way, ...ways]) {
   // Asynchronously, as signals come.
   if (kind === "signal") setImmediate(() => process.kill(process.pid, detail));
   if (kind === "handler") process.once("SIGTERM", () => setTimeout(() => process.exit(Number(detail)), 500));
+  if (kind === "ends-by-itself") {
+    process.once("SIGTERM", () => {
+      process.exitCode = Number(detail);
+      clearInterval(wait);
+    });
+  }
+  if (kind === "late-work") {
+    process.once("beforeExit", () => setTimeout(() => console.log("done"), Number(detail)));
+  }
   if (kind === "before-exit") process.on("beforeExit", () => console.log("beforeExit"));
 }

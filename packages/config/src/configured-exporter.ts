@@ -14,6 +14,7 @@ type ResultCallback = Parameters<RemoteWriteMetricExporter["export"]>[1];
 /** The exporter with what a file can say and no option of it does: what is left out, and the boundaries of histograms. */
 export class ConfiguredExporter extends RemoteWriteMetricExporter {
   readonly #config: PipelineConfig;
+  #endMillis = Infinity;
 
   constructor(config: PipelineConfig) {
     super(config.exporter);
@@ -24,6 +25,16 @@ export class ConfiguredExporter extends RemoteWriteMetricExporter {
     const { sendNativeHistograms, sendExemplars } = this.#config;
     const chosen = sendNativeHistograms ? metrics : mapMetrics(metrics, withoutNative);
     super.export(sendExemplars ? chosen : mapMetrics(chosen, withoutExemplars), resultCallback);
+  }
+
+  /** Lets a shutdown that comes, by way of the SDK's reader for example, end within that time from now on. */
+  endWithin(limitMillis: number): void {
+    this.#endMillis = performance.now() + limitMillis;
+  }
+
+  override async shutdown(limitMillis?: number): Promise<void> {
+    const left = Math.max(0, this.#endMillis - performance.now());
+    await super.shutdown(left === Infinity ? limitMillis : left);
   }
 
   override selectAggregation(instrumentType: InstrumentType): AggregationOption {

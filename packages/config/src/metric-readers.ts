@@ -1,5 +1,4 @@
 import { type MetricReader, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
-import type { RemoteWriteMetricExporter } from "@otel-remote-write/exporter";
 import { ConfiguredExporter } from "./configured-exporter.js";
 import { loadConfig, type LoadedConfig, type PipelineConfig } from "./load-config.js";
 
@@ -17,7 +16,7 @@ export function createMetricReaders(config: LoadedConfig = loadConfig()): Metric
 
 /** A reader, and the exporter in it. */
 export interface Pipeline {
-  readonly exporter: RemoteWriteMetricExporter;
+  readonly exporter: ConfiguredExporter;
   readonly reader: MetricReader;
 }
 

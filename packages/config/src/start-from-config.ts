@@ -4,7 +4,7 @@ import { MeterProvider, type ViewOptions } from "@opentelemetry/sdk-metrics";
 import { checkOptionKeys } from "@otel-remote-write/auth";
 import type { ExporterStats } from "@otel-remote-write/exporter";
 import { loadConfig, loadConfigOptionNames, type LoadConfigOptions } from "./load-config.js";
-import { createPipeline } from "./metric-readers.js";
+import { createPipeline, type Pipeline } from "./metric-readers.js";
 
 /** The options of {@link startFromConfig}. */
 export interface StartFromConfigOptions extends LoadConfigOptions {
@@ -38,6 +38,16 @@ export interface RemoteWriteFromConfig {
  * @throws {TypeError} for an option of code that is wrong: it names the option and the fix
  */
 export function startFromConfig(options: StartFromConfigOptions = {}): RemoteWriteFromConfig {
+  return startPipelines(options).remoteWrite;
+}
+
+export interface StartedPipelines {
+  readonly remoteWrite: RemoteWriteFromConfig;
+  readonly pipelines: readonly Pipeline[];
+}
+
+/** As {@link startFromConfig}, with the parts of it in hand. */
+export function startPipelines(options: StartFromConfigOptions): StartedPipelines {
   checkOptionKeys(options, [...loadConfigOptionNames, "resource", "views"], "startFromConfig");
   const { resource, views, ...toLoad } = options;
   const config = loadConfig(toLoad);
@@ -57,7 +67,7 @@ export function startFromConfig(options: StartFromConfigOptions = {}): RemoteWri
     metrics.setGlobalMeterProvider(meterProvider);
 
   let shutdown: Promise<void> | undefined;
-  return {
+  const remoteWrite: RemoteWriteFromConfig = {
     meterProvider,
     forceFlush: () => settled(shutdown ?? meterProvider.forceFlush()),
     shutdown() {
@@ -69,6 +79,7 @@ export function startFromConfig(options: StartFromConfigOptions = {}): RemoteWri
     },
     stats: () => pipelines.map(({ exporter }) => exporter.stats()),
   };
+  return { remoteWrite, pipelines };
 }
 
 /** An observable's callback that throws must not reach the application through a flush. */

@@ -176,6 +176,16 @@ describe("RemoteWriteMetricExporter", () => {
     expect(stats.acknowledged.samples + stats.unconfirmed + (stats.dropped["shutdown"] ?? 0)).toBe(5);
   });
 
+  it("E7: a shutdown takes no longer than it is given", async () => {
+    const { exporter, receiver } = await startExporter({ timeoutMillis: 600_000 });
+    receiver.answerEvery({ fault: "stall" });
+    const exported = exportOnce(exporter, await collect());
+    await receiver.waitFor({ requests: 1 });
+    await exporter.shutdown(1);
+    expect(await exported).toBeInstanceOf(Error);
+    expect(exporter.stats()).toMatchObject({ unconfirmed: 1, queue: { samples: 0 }, inFlight: 0 });
+  });
+
   it("E3: keeps order when the next export starts before the last has ended", async () => {
     const { receiver, exporter, reader, meter } = await startExporter();
     const counter = meter.createCounter("orders");

@@ -233,15 +233,17 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
    * As `forceFlush()`, with stale markers for the series that end (see `staleMarkers`); then gives up what is left, as a
    * drop with the reason `shutdown`. After it all callbacks are called, `stats()` does not change, and `export()` fails.
    * A second call waits for the first. Never rejects.
+   *
+   * @param limitMillis How long it may take: twice `timeoutMillis` by default.
    */
-  async shutdown(): Promise<void> {
-    this.#shutdown ??= this.#shutdownOnce();
+  async shutdown(limitMillis: number = this.#flushLimitMillis): Promise<void> {
+    this.#shutdown ??= this.#shutdownOnce(limitMillis);
     await this.#shutdown;
   }
 
-  async #shutdownOnce(): Promise<void> {
+  async #shutdownOnce(limitMillis: number): Promise<void> {
     this.#translation.finish();
-    const end = performance.now() + this.#flushLimitMillis;
+    const end = performance.now() + limitMillis;
     const isEnded = this.#endedByShutdown();
     const markers = isEnded === undefined ? [] : await this.#translation.endSeries(isEnded);
     await this.#delivery.shutdown(end - performance.now(), markers);

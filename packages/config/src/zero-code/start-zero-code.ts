@@ -1,7 +1,7 @@
 import { isMainThread } from "node:worker_threads";
 import { ConfigError } from "../config-error.js";
 import { lookUp } from "../environment/environment.js";
-import { startFromConfig } from "../start-from-config.js";
+import { startPipelines } from "../start-from-config.js";
 import { findResource } from "./detect-resource.js";
 import { flushAtEnd } from "./end-of-process.js";
 import { instrument } from "./instrument.js";
@@ -23,15 +23,15 @@ export function startZeroCode(): void {
   Object.defineProperty(globalThis, started, { value: true });
   try {
     logToStderr(env);
-    const remoteWrite = startFromConfig({
+    const running = startPipelines({
       env,
       resource: findResource(env),
       options: { translator: { targetInfo: { exclude: notOfTarget } } },
     });
     // The SDK is disabled.
-    if (remoteWrite.stats().length === 0) return;
-    instrument(remoteWrite.meterProvider, env);
-    flushAtEnd(remoteWrite);
+    if (running.pipelines.length === 0) return;
+    instrument(running.remoteWrite.meterProvider, env);
+    flushAtEnd(running);
   } catch (error) {
     // Every thread has the same configuration.
     if (isMainThread)

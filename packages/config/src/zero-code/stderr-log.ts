@@ -16,9 +16,27 @@ function write(...parts: unknown[]): void {
   console.error(...parts);
 }
 
-/** The SDK logs an error as JSON with a stack of its own inside: the message says as much, in one line. */
+/** What the SDK's reader says of an export that failed. The exporter has said it: of each kind once a minute, not each time. */
+const ofReader = "PeriodicExportingMetricReader: metrics export failed";
+
+/**
+ * The SDK logs an error as JSON with a stack of its own inside, and the API the stack as it is: the message says as much,
+ * in one line.
+ */
 function writeError(text: string, ...parts: unknown[]): void {
-  write(messageIn(text), ...parts);
+  const [message = ""] = messageIn(text).split("\n    at ");
+  if (message.includes("duplicate registration of API: metrics")) {
+    write(
+      "otel-remote-write: the application's own meter provider is not registered, as this one is (duplicate registration):",
+      "what is recorded by way of @opentelemetry/api comes here alone",
+    );
+  } else {
+    write(message, ...parts);
+  }
+}
+
+function writeErrorOnce(text: string, ...parts: unknown[]): void {
+  if (!messageIn(text).startsWith(ofReader)) writeError(text, ...parts);
 }
 
 function messageIn(text: string): string {
@@ -38,7 +56,14 @@ function messageIn(text: string): string {
 export function logToStderr(env: Environment): void {
   const chosen = lookUp(env, "OTEL_LOG_LEVEL")?.toLowerCase() ?? "warn";
   const level = levels[chosen] ?? DiagLogLevel.WARN;
-  const logger: DiagLogger = { error: writeError, warn: write, info: write, debug: write, verbose: write };
+  const logger: DiagLogger = {
+    // Without warnings, of some failures nobody else says anything.
+    error: level < DiagLogLevel.WARN ? writeError : writeErrorOnce,
+    warn: write,
+    info: write,
+    debug: write,
+    verbose: write,
+  };
   diag.setLogger(logger, { logLevel: level, suppressOverrideMessage: true });
   if (!(chosen in levels)) {
     diag.warn(

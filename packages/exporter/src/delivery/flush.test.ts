@@ -90,6 +90,15 @@ describe("flush and shutdown", () => {
     expect(shutdown.value).toBeUndefined();
   });
 
+  it("a shutdown with less time than a flush that is under way ends both", async () => {
+    const { runtime, delivery } = startDelivery();
+    void delivery.deliver([roundOf(createBatch())]);
+    const flushed = watch(delivery.flush(5000));
+    const shutdown = watch(delivery.shutdown(1000));
+    await runtime.advance(1000);
+    expect([flushed.value, shutdown.value]).toEqual([undefined, undefined]);
+  });
+
   it("a shutdown after a flush that ran into its limit does not wait for the same Rounds again", async () => {
     const { runtime, delivery, stats } = startDelivery();
     void delivery.deliver([roundOf(createBatch())]);

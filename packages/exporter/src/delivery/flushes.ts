@@ -56,7 +56,7 @@ export function createFlushes(
       const now = monotonic();
       let end = now;
       for (const round of awaited) {
-        round.awaitedUntil ??= now + limitMillis;
+        round.awaitedUntil = Math.min(round.awaitedUntil ?? Infinity, now + limitMillis);
         end = Math.max(end, round.awaitedUntil);
       }
       if (end === now) return;
