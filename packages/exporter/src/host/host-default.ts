@@ -1,3 +1,5 @@
+export function checkRuntime(): void {}
+
 /** Where there is no host name, as in a browser: a random id, one for each exporter. */
 export function hostInstance(): string {
   // Not randomUUID(), which pages over plain http do not have.

@@ -4,10 +4,17 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { hostInstance as randomInstance } from "./host-default.js";
-import { hostInstance } from "./host-node.js";
+import { checkRuntime, hostInstance } from "./host-node.js";
 
 afterEach(() => {
   vi.unstubAllEnvs();
+});
+
+describe("checkRuntime", () => {
+  it("says which Node is needed, before anything is exported", () => {
+    expect(() => checkRuntime({})).toThrow(`needs Node 22.15 or later, and this is ${process.version}`);
+    expect(() => checkRuntime()).not.toThrow();
+  });
 });
 
 describe("hostInstance", () => {

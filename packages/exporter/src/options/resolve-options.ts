@@ -2,7 +2,7 @@ import type { MeterProvider } from "@opentelemetry/api";
 import { checkOptionKeys, describeKind } from "@otel-remote-write/auth";
 import { remoteWriteClientOptionNames, type RemoteWriteClientOptions } from "@otel-remote-write/transport";
 import { type TranslatorOptions, validateTranslatorOptions } from "@otel-remote-write/translator";
-import { hostInstance } from "#host";
+import { checkRuntime, hostInstance } from "#host";
 import type { Relabel } from "../relabel/relabel.js";
 import type { Spool } from "../spool/spool.js";
 import type { RemoteWriteMetricExporterOptions } from "./exporter-options.js";
@@ -42,10 +42,12 @@ export const exporterOptionNames: readonly string[] = [
 ];
 
 /**
+ * @throws {Error} where Node is too old
  * @throws {TypeError} naming the option, the kind of its value and the fix; the transport checks the options that are its
  * own when the client is created
  */
 export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions): ResolvedExporterOptions {
+  checkRuntime();
   checkOptionKeys(options, exporterOptionNames, owner);
   const {
     metadata,

@@ -101,14 +101,16 @@ describe.each(transports)("over $transport", ({ transport, fetch }) => {
     expect(outcome).toHaveProperty("error.message", expect.stringContaining(advice));
   });
 
-  test("a 400 with a web page is not blamed on the data, but on what nginx says it for", async () => {
+  test("a 400 with a web page is not blamed on the data, but on what nginx says it for, and its text is shown", async () => {
     const { url } = await startServer((response) =>
-      response.writeHead(400, { "content-type": "text/html" }).end("<html>no</html>"),
+      response
+        .writeHead(400, { "content-type": "text/html" })
+        .end("<html>\r\n<head><title>400</title></head>\r\n<hr class=a>no SSL\tcertificate</html>\r\n"),
     );
     expect(await createFixedClient({ url, fetch }).send(oneSample)).toHaveProperty(
       "error.message",
       `remote write to ${url}/: 400: what stands before the receiver does not accept the request: must \`url\` begin ` +
-        'with https://? The receiver says: "<html>no</html>"',
+        'with https://? The receiver says: "400 no SSL certificate"',
     );
   });
 
