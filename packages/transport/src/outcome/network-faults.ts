@@ -1,5 +1,7 @@
 import type { RetryReason } from "./remote-write-error.js";
 
+export { gatewayHint } from "./gateway-hint.js";
+
 /** What of an error is looked at. */
 interface SystemError {
   readonly message?: unknown;

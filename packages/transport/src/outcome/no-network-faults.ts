@@ -2,3 +2,8 @@
 export function networkFaultText(_code: string, _error: object): undefined {
   return undefined;
 }
+
+/** Nor are there options for what a gateway may say about TLS. */
+export function gatewayHint(_status: number, _answer: object): undefined {
+  return undefined;
+}
