@@ -89,7 +89,11 @@ describe("an unchanged application", () => {
 describe("with a configuration that is no good it runs without metrics, and one line says why:", () => {
   it.each<[string, NodeJS.ProcessEnv, string]>([
     ["none", {}, "url: is missing"],
-    ["a wrong URL", { [`${prefix}ENDPOINT`]: "hunter2" }, `${prefix}ENDPOINT: url: must be an absolute URL`],
+    [
+      "a wrong URL",
+      { [`${prefix}ENDPOINT`]: "hunter2" },
+      `${prefix}ENDPOINT: url: must begin with http:// or https://; give`,
+    ],
     [
       "a file that is not there",
       { [`${prefix}CONFIG_FILE`]: "/none.yml" },

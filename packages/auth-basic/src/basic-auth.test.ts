@@ -123,7 +123,7 @@ describe("basicAuth refuses", () => {
   it.each<[string, unknown, string]>([
     ["no options", undefined, "options must be an object, got undefined"],
     ["a text", "user:password", "options must be an object, got a string"],
-    ["no user name", { password: "p" }, "no username; give username or usernameFile"],
+    ["no user name", { password: "p" }, "username is missing; give username or usernameFile"],
     [
       "an empty user name",
       { username: "", password: "p" },
@@ -144,11 +144,11 @@ describe("basicAuth refuses", () => {
       { username: "a\0b", password: "p" },
       "username contains a control character; take it out",
     ],
-    ["no password", { username: "u" }, "no password; give password or passwordFile"],
+    ["no password", { username: "u" }, "password is missing; give password or passwordFile"],
     [
       "an undefined password",
       { username: "u", password: undefined },
-      "no password; give password or passwordFile",
+      "password is missing; give password or passwordFile",
     ],
     [
       "an empty password",
@@ -180,7 +180,7 @@ describe("basicAuth refuses", () => {
       { username: "u", usernameFile: "f", password: "p" },
       "username and usernameFile are both given; keep one of them",
     ],
-    ["an unknown key", { usrname: "u", password: "p" }, 'unknown option "usrname"; did you mean "username"?'],
+    ["an unknown key", { usrname: "u", password: "p" }, "usrname is no option; did you mean username?"],
   ])("%s", (_case, options, problem) => {
     expect(() => basicAuth(options as BasicAuthOptions)).toThrow(new TypeError(`basicAuth: ${problem}`));
   });

@@ -131,8 +131,8 @@ describe("bearerAuth refuses", () => {
   it.each<[string, unknown, string]>([
     ["no options", undefined, "options must be an object, got undefined"],
     ["a text", "token", "options must be an object, got a string"],
-    ["no token", {}, "no token; give token or tokenFile or getToken"],
-    ["an undefined token", { token: undefined }, "no token; give token or tokenFile or getToken"],
+    ["no token", {}, "token is missing; give token or tokenFile or getToken"],
+    ["an undefined token", { token: undefined }, "token is missing; give token or tokenFile or getToken"],
     ["an empty token", { token: "" }, "token must be a non-empty string, got an empty string"],
     ["a blank token", { token: " \n" }, "token must be a non-empty string, got an empty string"],
     ["a token of another kind", { token: () => "t" }, "token must be a non-empty string, got a function"],
@@ -151,7 +151,7 @@ describe("bearerAuth refuses", () => {
     ],
     ["an empty path", { tokenFile: "" }, "tokenFile must be a non-empty string, got an empty string"],
     ["a getToken that is no function", { getToken: "t" }, "getToken must be a function, got a string"],
-    ["an unknown key", { tokenfile: "f" }, 'unknown option "tokenfile"; did you mean "tokenFile"?'],
+    ["an unknown key", { tokenfile: "f" }, "tokenfile is no option; did you mean tokenFile?"],
   ])("%s", (_case, options, problem) => {
     expect(() => bearerAuth(options as BearerAuthOptions)).toThrow(new TypeError(`bearerAuth: ${problem}`));
   });

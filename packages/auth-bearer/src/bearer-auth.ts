@@ -6,7 +6,7 @@ import {
   createRotatingAuth,
   createSecretFile,
   describeFailure,
-  describeKind,
+  wrongOption,
   type AuthPlugin,
 } from "@otel-remote-write/auth";
 
@@ -71,7 +71,7 @@ function createFileAuth(path: string | undefined): AuthPlugin {
 
 function createCallbackAuth(getToken: GetToken | undefined): AuthPlugin {
   if (typeof getToken !== "function") {
-    throw new TypeError(`${owner}: getToken must be a function, got ${describeKind(getToken)}`);
+    throw wrongOption(getToken, "getToken", owner, "a function");
   }
   return createRotatingAuth("bearer", async (signal) => {
     const token = await callGetToken(getToken, signal);

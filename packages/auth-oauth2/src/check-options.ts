@@ -1,9 +1,10 @@
 import {
+  checkBoolean,
   checkOneOf,
   checkOptionKeys,
   checkText,
   createSecretFile,
-  describeKind,
+  wrongOption,
 } from "@otel-remote-write/auth";
 import { findEnvironmentProxy, type EnvironmentProxy } from "@otel-remote-write/transport";
 import { clientAuthentications, type ClientAuthentication } from "./client-authentication.js";
@@ -44,18 +45,18 @@ export function checkOptions(options: OAuth2AuthOptions): CheckedOptions {
   checkOptionKeys(options, knownKeys, owner);
   const { clientAuthentication, fetch, allowInsecureRequests } = options;
   if (clientAuthentication !== undefined && !clientAuthentications.includes(clientAuthentication)) {
-    throw new TypeError(`${owner}: clientAuthentication must be ${clientAuthentications.join(" or ")}`);
+    throw wrongOption(
+      clientAuthentication,
+      "clientAuthentication",
+      owner,
+      clientAuthentications.join(" or "),
+    );
   }
   if (fetch !== undefined && typeof fetch !== "function") {
-    throw new TypeError(
-      `${owner}: fetch must be a function such as the global fetch, got ${describeKind(fetch)}`,
-    );
+    throw wrongOption(fetch, "fetch", owner, "a function such as the global fetch");
   }
-  if (allowInsecureRequests !== undefined && typeof allowInsecureRequests !== "boolean") {
-    throw new TypeError(
-      `${owner}: allowInsecureRequests must be true or false, got ${describeKind(allowInsecureRequests)}`,
-    );
-  }
+  if (allowInsecureRequests !== undefined)
+    checkBoolean(allowInsecureRequests, "allowInsecureRequests", owner);
   const tokenUrl = parseTokenUrl(options.tokenUrl, allowInsecureRequests === true);
   return {
     clientId: checkText(options.clientId, "clientId", owner),
@@ -69,11 +70,7 @@ export function checkOptions(options: OAuth2AuthOptions): CheckedOptions {
 }
 
 function findProxy({ href }: TokenUrl): EnvironmentProxy | undefined {
-  try {
-    return findEnvironmentProxy(new URL(href), "a `fetch` of your own goes without it");
-  } catch (error) {
-    throw new TypeError(`${owner}: ${(error as Error).message}`, { cause: error });
-  }
+  return findEnvironmentProxy(new URL(href), owner, "a fetch of your own goes without it");
 }
 
 function checkSecret(options: OAuth2AuthOptions): Pick<CheckedOptions, "secretLabel" | "readSecret"> {

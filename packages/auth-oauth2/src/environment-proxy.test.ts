@@ -94,8 +94,8 @@ it("a variable that is no address of a proxy is an error at construction", () =>
   vi.stubEnv("HTTP_PROXY", "socks5://marker-proxy");
   expect(() => oauth2Auth(options)).toThrow(
     new TypeError(
-      "oauth2Auth: the environment variable HTTP_PROXY must begin with http:// or https://, for example " +
-        "http://proxy.example.com:3128; for other proxies give an `agent`; a `fetch` of your own goes without it",
+      "oauth2Auth: the environment variable HTTP_PROXY must begin with http:// or https://, not socks5://; give a URL such as " +
+        "http://proxy.example.com:3128; a fetch of your own goes without it",
     ),
   );
 });

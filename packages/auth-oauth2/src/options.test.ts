@@ -6,14 +6,14 @@ const valid = { clientId: "c", clientSecret: "s", tokenUrl: "https://auth.exampl
 describe("oauth2Auth refuses", () => {
   it.each<[string, unknown, string]>([
     ["no options", undefined, "options must be an object, got undefined"],
-    ["an unknown key", { ...valid, scope: "a" }, 'unknown option "scope"; did you mean "scopes"?'],
-    ["Prometheus' name of a key", { client_id: "c" }, 'unknown option "client_id"; did you mean "clientId"?'],
+    ["an unknown key", { ...valid, scope: "a" }, "scope is no option; did you mean scopes?"],
+    ["Prometheus' name of a key", { client_id: "c" }, "client_id is no option; did you mean clientId?"],
     ["no clientId", { ...valid, clientId: undefined }, "clientId is missing; give a non-empty string"],
     ["a line break", { ...valid, clientId: "c\n" }, "clientId contains a line break; take it out"],
     [
       "no secret",
       { ...valid, clientSecret: undefined },
-      "no clientSecret; give clientSecret or clientSecretFile",
+      "clientSecret is missing; give clientSecret or clientSecretFile",
     ],
     [
       "an empty secret",
@@ -33,22 +33,22 @@ describe("oauth2Auth refuses", () => {
     [
       "no tokenUrl",
       { ...valid, tokenUrl: undefined },
-      "tokenUrl is missing; give the token endpoint, for example https://auth.example.com/oauth2/token",
+      "tokenUrl is missing; give a URL such as https://auth.example.com/oauth2/token",
     ],
     [
       "a relative tokenUrl",
       { ...valid, tokenUrl: "/token" },
-      "tokenUrl must be an absolute http or https URL, for example https://auth.example.com/oauth2/token",
+      "tokenUrl must begin with http:// or https://; give a URL such as https://auth.example.com/oauth2/token",
     ],
     [
       "a tokenUrl of another scheme",
       { ...valid, tokenUrl: "file:///token" },
-      "tokenUrl must be an absolute http or https URL, for example https://auth.example.com/oauth2/token",
+      "tokenUrl must begin with http:// or https://, not file://; give a URL such as https://auth.example.com/oauth2/token",
     ],
     [
       "a tokenUrl of another kind",
       { ...valid, tokenUrl: 7 },
-      "tokenUrl must be a string or a URL, for example https://auth.example.com/oauth2/token, got a number",
+      "tokenUrl must be a URL such as https://auth.example.com/oauth2/token, got a number",
     ],
     [
       "a user name in tokenUrl",
@@ -104,22 +104,22 @@ describe("oauth2Auth refuses", () => {
     [
       "an endpoint parameter of another kind",
       { ...valid, endpointParams: { a: 7 } },
-      "endpointParams must hold strings, got a number",
+      "endpointParams.a must be a string, got a number",
     ],
     [
       "a reserved endpoint parameter",
       { ...valid, endpointParams: { scope: "a" } },
-      "endpointParams must not set scope: use scopes",
+      "endpointParams.scope must be left out; use scopes",
     ],
     [
       "another grant",
       { ...valid, endpointParams: { grant_type: "password" } },
-      "endpointParams must not set grant_type: it is client_credentials",
+      "endpointParams.grant_type must be left out; it is client_credentials",
     ],
     [
       "another way to prove the client",
       { ...valid, clientAuthentication: "none" },
-      "clientAuthentication must be client_secret_basic or client_secret_post",
+      "clientAuthentication must be client_secret_basic or client_secret_post, got a string",
     ],
     [
       "a fetch that is none",

@@ -1,4 +1,4 @@
-import { checkText, describeKind } from "@otel-remote-write/auth";
+import { checkText, wrongOption } from "@otel-remote-write/auth";
 import type { OAuth2AuthOptions } from "./oauth2-auth.js";
 
 const owner = "oauth2Auth";
@@ -32,9 +32,7 @@ export function createTokenParameters(options: OAuth2AuthOptions): Record<string
 function checkScopes(scopes: unknown): string[] {
   if (scopes === undefined) return [];
   if (!Array.isArray(scopes)) {
-    throw new TypeError(
-      `${owner}: scopes must be an array such as ["metrics:write"], got ${describeKind(scopes)}`,
-    );
+    throw wrongOption(scopes, "scopes", owner, 'an array such as ["metrics:write"]');
   }
   return scopes.map((scope: unknown, index) => {
     const name = `scopes[${index}]`;
@@ -53,18 +51,16 @@ function checkEndpointParams(params: unknown): Record<string, string> {
   if (params === undefined) return {};
   // Object.entries would miss the entries of a Map or of URLSearchParams in silence.
   if (typeof params !== "object" || params === null || Symbol.iterator in params) {
-    throw new TypeError(
-      `${owner}: endpointParams must be a plain object such as { resource: "…" }, got ${describeKind(params)}`,
-    );
+    throw wrongOption(params, "endpointParams", owner, 'a plain object such as { resource: "…" }');
   }
   const checked: [string, string][] = [];
   for (const [key, value] of Object.entries(params as Record<string, unknown>)) {
     const instead = reserved.get(key);
     if (instead !== undefined) {
-      throw new TypeError(`${owner}: endpointParams must not set ${key}: ${instead}`);
+      throw new TypeError(`${owner}: endpointParams.${key} must be left out; ${instead}`);
     }
     if (typeof value !== "string") {
-      throw new TypeError(`${owner}: endpointParams must hold strings, got ${describeKind(value)}`);
+      throw wrongOption(value, `endpointParams.${key}`, owner, "a string");
     }
     checked.push([key, value]);
   }

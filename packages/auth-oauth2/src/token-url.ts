@@ -1,4 +1,4 @@
-import { describeKind } from "@otel-remote-write/auth";
+import { checkHttpUrl } from "@otel-remote-write/auth";
 
 /** Where tokens come from. */
 export interface TokenUrl {
@@ -8,6 +8,7 @@ export interface TokenUrl {
   readonly shown: string;
 }
 
+const owner = "oauth2Auth";
 const example = "https://auth.example.com/oauth2/token";
 
 /**
@@ -17,16 +18,7 @@ const example = "https://auth.example.com/oauth2/token";
  * send the secret unencrypted over the network; no message repeats it
  */
 export function parseTokenUrl(value: unknown, allowInsecureRequests: boolean): TokenUrl {
-  if (value === undefined || value === null || value === "") {
-    throw problem(`is missing; give the token endpoint, for example ${example}`);
-  }
-  if (typeof value !== "string" && !(value instanceof URL)) {
-    throw problem(`must be a string or a URL, for example ${example}, got ${describeKind(value)}`);
-  }
-  const url = URL.parse(value);
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw problem(`must be an absolute http or https URL, for example ${example}`);
-  }
+  const url = checkHttpUrl(value, "tokenUrl", owner, example);
   if (url.username !== "" || url.password !== "") {
     throw problem("must not carry a user name or password; give clientId and clientSecret");
   }
@@ -44,5 +36,5 @@ function isLoopback(hostname: string): boolean {
 }
 
 function problem(text: string): TypeError {
-  return new TypeError(`oauth2Auth: tokenUrl ${text}`);
+  return new TypeError(`${owner}: tokenUrl ${text}`);
 }

@@ -38,11 +38,13 @@ export function createSigV4Auth(options: SigV4AuthOptions, now: () => number): A
   if (typeof given !== "function") {
     if (given === undefined || given === null) {
       throw new TypeError(
-        `${owner}: credentials are missing; give { accessKeyId, secretAccessKey } or a provider of the AWS SDK`,
+        `${owner}: credentials is missing; give { accessKeyId, secretAccessKey } or a provider of the AWS SDK`,
       );
     }
     if (given instanceof Promise) {
-      throw new TypeError(`${owner}: credentials must not be a promise; give the provider itself`);
+      throw new TypeError(
+        `${owner}: credentials must be the provider itself, got a promise of what it gives`,
+      );
     }
     const credentials = checkStaticCredentials(given, owner);
     return createPlugin(async () => checkNotExpired(credentials, now));
@@ -78,7 +80,9 @@ function checkScopePart(value: unknown, name: string, example: string): string {
   if (value === undefined) throw new TypeError(`${owner}: ${name} is missing; give ${example}`);
   const text = checkText(value, name, owner);
   if (!/^[\w-]+$/.test(text)) {
-    throw new TypeError(`${owner}: ${name} contains something else than letters, digits and hyphens`);
+    throw new TypeError(
+      `${owner}: ${name} contains something else than letters, digits and hyphens; give ${example}`,
+    );
   }
   return text;
 }

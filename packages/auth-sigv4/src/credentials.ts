@@ -1,4 +1,4 @@
-import { checkOptionKeys, checkText, describeKind } from "@otel-remote-write/auth";
+import { checkOptionKeys, checkText, wrongOption } from "@otel-remote-write/auth";
 
 /** Credentials as the AWS SDK gives them (`AwsCredentialIdentity`). */
 export interface AwsCredentials {
@@ -43,13 +43,11 @@ export function checkStaticCredentials(value: unknown, owner: string): AwsCreden
  */
 export function checkCredentials(value: unknown, subject: string, owner: string): AwsCredentials {
   if (typeof value !== "object" || value === null) {
-    throw new TypeError(`${owner}: ${subject} must be an object, got ${describeKind(value)}`);
+    throw wrongOption(value, subject, owner, "an object");
   }
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = value as Record<string, unknown>;
   if (expiration !== undefined && !(expiration instanceof Date && !Number.isNaN(expiration.getTime()))) {
-    throw new TypeError(
-      `${owner}: ${subject}.expiration must be a valid Date, got ${describeKind(expiration)}`,
-    );
+    throw wrongOption(expiration, `${subject}.expiration`, owner, "a valid Date");
   }
   return {
     accessKeyId: checkPart(accessKeyId, `${subject}.accessKeyId`, owner),

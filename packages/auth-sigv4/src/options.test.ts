@@ -12,7 +12,7 @@ describe("sigV4Auth refuses", () => {
     [
       "an unknown key",
       { region, credential: credentials },
-      'unknown option "credential"; did you mean "credentials"?',
+      "credential is no option; did you mean credentials?",
     ],
     [
       "no region",
@@ -27,7 +27,7 @@ describe("sigV4Auth refuses", () => {
     [
       "a region that cannot be one",
       { region: "eu-central-1/aps", credentials },
-      "region contains something else than letters, digits and hyphens",
+      "region contains something else than letters, digits and hyphens; give the region of the workspace, such as eu-central-1",
     ],
     [
       "an empty service",
@@ -37,7 +37,7 @@ describe("sigV4Auth refuses", () => {
     [
       "no credentials",
       { region },
-      "credentials are missing; give { accessKeyId, secretAccessKey } or a provider of the AWS SDK",
+      "credentials is missing; give { accessKeyId, secretAccessKey } or a provider of the AWS SDK",
     ],
     ["credentials in a text", { region, credentials: "A:s" }, "credentials must be an object, got a string"],
     [
@@ -58,7 +58,7 @@ describe("sigV4Auth refuses", () => {
     [
       "a misspelled session token",
       { region, credentials: { ...credentials, sessiontoken: "t" } },
-      'unknown option "credentials.sessiontoken"; did you mean "credentials.sessionToken"?',
+      "credentials.sessiontoken is no option; did you mean credentials.sessionToken?",
     ],
     [
       "a key with a space",
@@ -73,7 +73,7 @@ describe("sigV4Auth refuses", () => {
     [
       "a promise",
       { region, credentials: Promise.resolve(credentials) },
-      "credentials must not be a promise; give the provider itself",
+      "credentials must be the provider itself, got a promise of what it gives",
     ],
   ])("%s", (_case, options, problem) => {
     expect(() => sigV4Auth(options as SigV4AuthOptions)).toThrow(new TypeError(`sigV4Auth: ${problem}`));

@@ -15,7 +15,7 @@ describe("checkOneOf", () => {
 
   it("says what to give when there is none", () => {
     expect(() => checkOneOf({ token: undefined }, names, "bearerAuth")).toThrow(
-      new TypeError("bearerAuth: no token; give token or tokenFile or getToken"),
+      new TypeError("bearerAuth: token is missing; give token or tokenFile or getToken"),
     );
   });
 

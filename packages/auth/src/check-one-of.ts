@@ -5,7 +5,7 @@
  * @param names the options of the group, the most usual one first
  * @param owner who complains, first in the message: `basicAuth`
  * @returns the name of the one that is given
- * @throws TypeError `basicAuth: no password; give password or passwordFile`, or
+ * @throws TypeError `basicAuth: password is missing; give password or passwordFile`, or
  * `basicAuth: password and passwordFile are both given; keep one of them`
  */
 export function checkOneOf<Name extends string>(
@@ -15,7 +15,7 @@ export function checkOneOf<Name extends string>(
 ): Name {
   const given = names.filter((name) => options[name] !== undefined);
   const [only, other] = given;
-  if (only === undefined) throw new TypeError(`${owner}: no ${names[0]}; give ${names.join(" or ")}`);
+  if (only === undefined) throw new TypeError(`${owner}: ${names[0]} is missing; give ${names.join(" or ")}`);
   if (other !== undefined) {
     const both = given.length === 2 ? "both" : "all";
     throw new TypeError(`${owner}: ${given.join(" and ")} are ${both} given; keep one of them`);

@@ -22,17 +22,17 @@ describe("checkOptionKeys", () => {
     ["pass", "password"],
   ])("finds the key that was meant by %s", (key, meant) => {
     expect(() => checkOptionKeys({ [key]: 1 }, known, "basicAuth")).toThrow(
-      new TypeError(`basicAuth: unknown option "${key}"; did you mean "${meant}"?`),
+      new TypeError(`basicAuth: ${key} is no option; did you mean ${meant}?`),
     );
   });
 
   it("takes two letters in the wrong order for one mistake", () => {
-    expect(() => checkOptionKeys({ ulr: 1 }, ["url", "auth"], "startRemoteWrite")).toThrow('mean "url"?');
+    expect(() => checkOptionKeys({ ulr: 1 }, ["url", "auth"], "startRemoteWrite")).toThrow("mean url?");
   });
 
   it.each(["timeout", "x", "", "pas"])("names all keys when none is near: %s", (key) => {
     expect(() => checkOptionKeys({ [key]: 1 }, known, "basicAuth")).toThrow(
-      new TypeError(`basicAuth: unknown option "${key}"; known are username, password, passwordFile`),
+      new TypeError(`basicAuth: ${key} is no option; known are username, password, passwordFile`),
     );
   });
 
@@ -41,14 +41,12 @@ describe("checkOptionKeys", () => {
   });
 
   it("takes no inherited name for a known key", () => {
-    expect(() => checkOptionKeys({ constructor: 1 }, known, "basicAuth")).toThrow(
-      /unknown option "constructor"/,
-    );
+    expect(() => checkOptionKeys({ constructor: 1 }, known, "basicAuth")).toThrow(/constructor is no option/);
   });
 
   it("names the group that options are nested in", () => {
     expect(() => checkOptionKeys({ maxSampls: 1 }, ["maxSamples"], "startRemoteWrite", "queue")).toThrow(
-      new TypeError(`startRemoteWrite: unknown option "queue.maxSampls"; did you mean "queue.maxSamples"?`),
+      new TypeError(`startRemoteWrite: queue.maxSampls is no option; did you mean queue.maxSamples?`),
     );
     expect(() => checkOptionKeys(7, ["maxSamples"], "startRemoteWrite", "queue")).toThrow(
       new TypeError("startRemoteWrite: queue must be an object, got a number"),
@@ -71,9 +69,7 @@ describe("checkOptionKeys", () => {
   it("cuts a long key", () => {
     const key = "k".repeat(1_000_000);
     expect(() => checkOptionKeys({ [key]: 1 }, known, "basicAuth")).toThrow(
-      new TypeError(
-        `basicAuth: unknown option "${"k".repeat(64)}…"; known are username, password, passwordFile`,
-      ),
+      new TypeError(`basicAuth: ${"k".repeat(64)}… is no option; known are username, password, passwordFile`),
     );
   });
 });

@@ -1,5 +1,5 @@
-import { describeKind } from "./describe-kind.js";
 import { nearestKey } from "./nearest-key.js";
+import { wrongOption } from "./wrong-option.js";
 
 /** Longer keys are cut in messages: they are no option of anybody's. */
 const maxShownLength = 64;
@@ -11,7 +11,7 @@ const maxShownLength = 64;
  * @param knownKeys the keys it knows
  * @param owner who complains, first in the message: `basicAuth`
  * @param group the option that holds these options, when they are nested: `queue`
- * @throws TypeError `basicAuth: unknown option "usrname"; did you mean "username"?`
+ * @throws TypeError `basicAuth: usrname is no option; did you mean username?`
  */
 export function checkOptionKeys(
   options: unknown,
@@ -21,15 +21,15 @@ export function checkOptionKeys(
 ): void {
   // The entries of a Map are not its properties: it would look like options without any.
   if (typeof options !== "object" || options === null || Symbol.iterator in options) {
-    throw new TypeError(`${owner}: ${group ?? "options"} must be an object, got ${describeKind(options)}`);
+    throw wrongOption(options, group ?? "options", owner, "an object");
   }
   const path = group === undefined ? "" : `${group}.`;
   for (const key of Object.keys(options)) {
     if (knownKeys.includes(key)) continue;
     const nearest = nearestKey(key.slice(0, maxShownLength), knownKeys);
     const hint =
-      nearest === undefined ? `known are ${knownKeys.join(", ")}` : `did you mean "${path}${nearest}"?`;
+      nearest === undefined ? `known are ${knownKeys.join(", ")}` : `did you mean ${path}${nearest}?`;
     const shown = key.length > maxShownLength ? `${key.slice(0, maxShownLength)}…` : key;
-    throw new TypeError(`${owner}: unknown option "${path}${shown}"; ${hint}`);
+    throw new TypeError(`${owner}: ${path}${shown} is no option; ${hint}`);
   }
 }

@@ -1,4 +1,4 @@
-import { describeKind } from "./describe-kind.js";
+import { wrongOption } from "./wrong-option.js";
 
 /**
  * Checks that an option is a text that can be part of credentials: a string, not empty, without control characters.
@@ -15,7 +15,7 @@ import { describeKind } from "./describe-kind.js";
 export function checkText(value: unknown, name: string, owner: string): string {
   if (value === undefined) throw new TypeError(`${owner}: ${name} is missing; give a non-empty string`);
   if (typeof value !== "string" || value === "") {
-    throw new TypeError(`${owner}: ${name} must be a non-empty string, got ${describeKind(value)}`);
+    throw wrongOption(value, name, owner, "a non-empty string");
   }
   const character = findControlCharacter(value);
   if (character !== undefined) {

@@ -33,7 +33,7 @@ describe("a variable becomes an option:", () => {
       fromEnvironment({ [`${prefix}ENDPOINT`]: "https://a/", [`${prefix}CERTIFICATE`]: "/missing.pem" }),
     );
     expect(lines).toEqual([
-      `${prefix}CERTIFICATE: tls_config.ca_file: ca_file "/missing.pem" does not exist`,
+      `${prefix}CERTIFICATE: tls_config.ca_file: "/missing.pem" does not exist; give the path of a PEM file`,
     ]);
     const tls = fromEnvironment({
       [`${prefix}ENDPOINT`]: "https://a/",
@@ -112,8 +112,12 @@ it.each([
     "must be key=value pairs with commas between them, percent-encoded where need be",
   ],
   [`${prefix}HEADERS`, "a=%zzhunter2", "must be key=value pairs"],
-  [`${prefix}HEADERS`, "authorization=hunter2", "headers must not set authorization: give credentials as"],
-  [`${prefix}ENDPOINT`, "hunter2", "url: must be an absolute URL"],
+  [
+    `${prefix}HEADERS`,
+    "authorization=hunter2",
+    "headers.authorization: holds credentials; give them as authorization",
+  ],
+  [`${prefix}ENDPOINT`, "hunter2", "url: must begin with http:// or https://; give"],
   [`${prefix}PROTOBUF_MESSAGE`, "hunter2", "protobuf_message: must be auto or"],
   [`${prefix}PASSWORD`, "hunter2", "basic_auth.username: is missing; give username or username_file"],
 ])("refuses %s=%s", (name, value, problem) => {

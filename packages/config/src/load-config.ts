@@ -1,5 +1,5 @@
 import type { Resource } from "@opentelemetry/resources";
-import { checkOptionKeys } from "@otel-remote-write/auth";
+import { checkDelayMillis, checkOptionKeys, checkText, wrongOption } from "@otel-remote-write/auth";
 import type { RemoteWriteMetricExporterOptions } from "@otel-remote-write/exporter";
 import { ConfigError } from "./config-error.js";
 import { readEntry, type EntryOptions } from "./entry/read-entry.js";
@@ -68,6 +68,7 @@ export interface LoadedConfig {
 /** The names of all options. */
 export const loadConfigOptionNames: readonly (keyof LoadConfigOptions)[] = ["file", "env", "options"];
 
+const owner = "loadConfig";
 const defaultIntervalMillis = 60_000;
 const defaultTimeoutMillis = 30_000;
 
@@ -77,11 +78,13 @@ const defaultTimeoutMillis = 30_000;
  *
  * @throws {ConfigError} with everything that is wrong, one line each, which says where, what, and what to do; no line
  * holds a value, which may be a secret
- * @throws {TypeError} for an option of `loadConfig` that is unknown
+ * @throws {TypeError} for an option of `loadConfig` that is unknown or of another kind; those of the exporter are checked
+ * when it is made
  */
 export function loadConfig(given: LoadConfigOptions = {}): LoadedConfig {
-  checkOptionKeys(given, loadConfigOptionNames, "loadConfig");
+  checkOptionKeys(given, loadConfigOptionNames, owner);
   const { file, env = process.env, options = {} } = given;
+  checkOwnOptions(file, env, options);
   const problems = createProblems();
   const resource = readResource(env, problems);
   if (readDisabled(env, problems)) {
@@ -105,6 +108,17 @@ export function loadConfig(given: LoadConfigOptions = {}): LoadedConfig {
   checkNames(pipelines, entries, problems);
   if (problems.errors.length > 0) throw new ConfigError(problems.errors);
   return { pipelines, disabled: false, resource, warnings: problems.warnings };
+}
+
+function checkOwnOptions(file: unknown, env: unknown, options: ConfigOverrides): void {
+  if (file !== undefined) checkText(file, "file", owner);
+  if (typeof env !== "object" || env === null)
+    throw wrongOption(env, "env", owner, "an object such as process.env");
+  if (typeof options !== "object" || options === null)
+    throw wrongOption(options, "options", owner, "an object");
+  for (const name of ["exportIntervalMillis", "exportTimeoutMillis"] as const) {
+    if (options[name] !== undefined) checkDelayMillis(options[name], `options.${name}`, owner);
+  }
 }
 
 function keepsUtf8Names({ translator }: ConfigOverrides): boolean {

@@ -86,9 +86,11 @@ export class RemoteWriteMetricExporter implements PushMetricExporter {
     this.#stats = createStatsRecorder(runtime.now);
     const client = createUntracedClient(
       createCountingClient(
-        createRemoteWriteClient(clientOptions, {
-          onWarning: (kind, message) => this.#log.warn(kind, message),
-        }),
+        createRemoteWriteClient(
+          clientOptions,
+          { onWarning: (kind, message) => this.#log.warn(kind, message) },
+          "RemoteWriteMetricExporter",
+        ),
         this.#stats,
       ),
     );

@@ -77,6 +77,6 @@ describe("startRemoteWrite", () => {
     expect(() => startRemoteWrite({} as StartRemoteWriteOptions)).toThrow(/url/);
     expect(() =>
       startRemoteWrite({ url: receiver.url, exportInterval: 5 } as StartRemoteWriteOptions),
-    ).toThrow(/^startRemoteWrite: unknown option "exportInterval"; did you mean "exportIntervalMillis"/);
+    ).toThrow(/^startRemoteWrite: exportInterval is no option; did you mean exportIntervalMillis/);
   });
 });

@@ -4,7 +4,7 @@ import {
   type MeterProviderOptions,
   PeriodicExportingMetricReader,
 } from "@opentelemetry/sdk-metrics";
-import { checkOptionKeys, describeKind } from "@otel-remote-write/auth";
+import { checkDelayMillis, checkOptionKeys, wrongOption } from "@otel-remote-write/auth";
 import type { RemoteWriteMetricExporterOptions } from "./options/exporter-options.js";
 import { exporterOptionNames } from "./options/resolve-options.js";
 import { RemoteWriteMetricExporter } from "./remote-write-metric-exporter.js";
@@ -34,8 +34,7 @@ export interface RemoteWrite {
 
 /** How long the reader waits for one export, as the SDK has it. */
 const exportTimeoutMillis = 30_000;
-/** What `setInterval` can count to. */
-const longestIntervalMillis = 2 ** 31 - 1;
+const owner = "startRemoteWrite";
 
 /**
  * Sets up everything from instruments to the receiver: exporter, periodic reader and meter provider, which is registered
@@ -44,13 +43,9 @@ const longestIntervalMillis = 2 ** 31 - 1;
  * @throws {TypeError} for an option that is missing, unknown or wrong: it names the option and the fix
  */
 export function startRemoteWrite(options: StartRemoteWriteOptions): RemoteWrite {
-  checkOptionKeys(
-    options,
-    [...exporterOptionNames, "resource", "views", "exportIntervalMillis"],
-    "startRemoteWrite",
-  );
+  checkOptionKeys(options, [...exporterOptionNames, "resource", "views", "exportIntervalMillis"], owner);
   const { resource, views, exportIntervalMillis = 60_000, ...exporterOptions } = options;
-  checkInterval(exportIntervalMillis);
+  checkDelayMillis(exportIntervalMillis, "exportIntervalMillis", owner);
   checkResource(resource);
   checkViews(views);
   const exporter = new RemoteWriteMetricExporter(exporterOptions);
@@ -83,30 +78,21 @@ export function startRemoteWrite(options: StartRemoteWriteOptions): RemoteWrite 
   };
 }
 
-function checkInterval(value: unknown): void {
-  if (typeof value === "number" && value > 0 && value <= longestIntervalMillis) return;
-  const shown = typeof value === "number" ? String(value) : describeKind(value);
-  throw new TypeError(
-    `startRemoteWrite: exportIntervalMillis must be a number of milliseconds above 0 and at most ` +
-      `${longestIntervalMillis}, got ${shown}`,
-  );
-}
-
 /** Plain attributes are the likeliest slip; the SDK would take them for a resource without any. */
 function checkResource(value: unknown): void {
   if (value === undefined) return;
   if (typeof value === "object" && value !== null && "attributes" in value && "merge" in value) return;
-  throw new TypeError(
-    "startRemoteWrite: resource must be a Resource of @opentelemetry/resources, such as " +
-      `resourceFromAttributes({ "service.name": "shop" }), got ${describeKind(value)}`,
+  throw wrongOption(
+    value,
+    "resource",
+    owner,
+    'a Resource of @opentelemetry/resources, such as resourceFromAttributes({ "service.name": "shop" })',
   );
 }
 
 function checkViews(value: unknown): void {
   if (value === undefined || Array.isArray(value)) return;
-  throw new TypeError(
-    `startRemoteWrite: views must be an array of the SDK's view options, got ${describeKind(value)}`,
-  );
+  throw wrongOption(value, "views", owner, "an array of the SDK's view options");
 }
 
 /** An observable's callback that throws must not reach the application through a flush. */

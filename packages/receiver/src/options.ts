@@ -31,30 +31,19 @@ export interface ResolvedOptions {
 
 const known = ["host", "port", "accept", "limits", "onRequest"];
 
-/** Throws a TypeError that names the option and the fix. */
+/** @throws TypeError that names the option, what it must be, and what was given: nothing of it is a secret */
 export function resolveOptions(options: ReceiverOptions): ResolvedOptions {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError("options must be an object, such as { port: 9294 }");
-  }
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new TypeError(`unknown option "${unknown}"; there are ${known.join(", ")}`);
+  checkKeys(options, known, "options", "");
   const { host = "127.0.0.1", port = 0, accept = messageTypes, onRequest = () => undefined } = options;
-  if (!isLoopback(host)) {
-    throw new TypeError(
-      `option "host": ${JSON.stringify(host)} is not a loopback address, use 127.0.0.1 or ::1`,
-    );
-  }
+  if (!isLoopback(host)) throw wrong("host", "a loopback address, such as 127.0.0.1 or ::1", host);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new TypeError(`option "port": ${port} is not a port, use 1 to 65535, or 0 for a free one`);
+    throw wrong("port", "a number from 1 to 65535, or 0 for a free one", port);
   }
   const isList = Array.isArray(accept) && accept.length > 0;
   if (!isList || !accept.every((type) => messageTypes.includes(type))) {
-    throw new TypeError(`option "accept": expected an array of one or both of ${messageTypes.join(", ")}`);
+    throw wrong("accept", `an array of one or both of ${messageTypes.join(", ")}`, accept);
   }
-  if (typeof onRequest !== "function") {
-    throw new TypeError('option "onRequest": expected a function that takes a request');
-  }
+  if (typeof onRequest !== "function") throw wrong("onRequest", "a function that takes a request", onRequest);
   return {
     host: host === "[::1]" ? "::1" : host,
     port,
@@ -65,17 +54,29 @@ export function resolveOptions(options: ReceiverOptions): ResolvedOptions {
 }
 
 function resolveLimits(limits: NonNullable<ReceiverOptions["limits"]>): Limits {
+  checkKeys(limits, Object.keys(defaultLimits), "limits", "limits.");
   const resolved: Record<string, number> = { ...defaultLimits };
   for (const [name, value] of Object.entries(limits)) {
-    if (!(name in defaultLimits)) {
-      const names = Object.keys(defaultLimits).join(", ");
-      throw new TypeError(`unknown option "limits.${name}"; there are ${names}`);
-    }
     if (value === undefined) continue;
-    if (!Number.isSafeInteger(value) || value < 1) {
-      throw new TypeError(`option "limits.${name}": ${value} is not a whole number of at least 1`);
-    }
+    if (!Number.isSafeInteger(value) || value < 1)
+      throw wrong(`limits.${name}`, "a whole number above 0", value);
     resolved[name] = value;
   }
   return resolved as unknown as Limits;
+}
+
+function checkKeys(options: unknown, names: readonly string[], group: string, path: string): void {
+  if (typeof options !== "object" || options === null || Symbol.iterator in options) {
+    throw wrong(group, "an object", options);
+  }
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(`startReceiver: ${path}${unknown} is no option; known are ${names.join(", ")}`);
+  }
+}
+
+function wrong(option: string, wanted: string, value: unknown): TypeError {
+  return new TypeError(
+    `startReceiver: ${option} must be ${wanted}, got ${JSON.stringify(value) ?? typeof value}`,
+  );
 }

@@ -111,17 +111,20 @@ test("onRequest is called when an exchange has ended", async () => {
 });
 
 test.each([
-  [{ host: "0.0.0.0" }, 'option "host": "0.0.0.0" is not a loopback address'],
-  [{ host: "example.org" }, 'option "host": "example.org" is not a loopback address'],
-  [{ port: 70_000 }, 'option "port": 70000 is not a port'],
-  [{ accept: [] }, 'option "accept": expected an array of one or both of prometheus.WriteRequest'],
-  [{ accept: ["v3"] }, 'option "accept": expected an array of one or both of prometheus.WriteRequest'],
-  [{ accept: "1.0" }, 'option "accept": expected an array of one or both of prometheus.WriteRequest'],
-  [{ onRequest: 1 }, 'option "onRequest": expected a function'],
+  [
+    { host: "0.0.0.0" },
+    'startReceiver: host must be a loopback address, such as 127.0.0.1 or ::1, got "0.0.0.0"',
+  ],
+  [{ host: "example.org" }, 'host must be a loopback address, such as 127.0.0.1 or ::1, got "example.org"'],
+  [{ port: 70_000 }, "port must be a number from 1 to 65535, or 0 for a free one, got 70000"],
+  [{ accept: [] }, "accept must be an array of one or both of prometheus.WriteRequest"],
+  [{ accept: ["v3"] }, "accept must be an array of one or both of prometheus.WriteRequest"],
+  [{ accept: "1.0" }, "accept must be an array of one or both of prometheus.WriteRequest"],
+  [{ onRequest: 1 }, "onRequest must be a function that takes a request, got 1"],
   [null, "options must be an object"],
-  [{ limits: { series: 0 } }, 'option "limits.series": 0 is not a whole number'],
-  [{ limits: { serie: 1 } }, 'unknown option "limits.serie"'],
-  [{ ports: 1 }, 'unknown option "ports"'],
+  [{ limits: { series: 0 } }, "limits.series must be a whole number above 0, got 0"],
+  [{ limits: { serie: 1 } }, "limits.serie is no option; known are "],
+  [{ ports: 1 }, "ports is no option; known are host, port"],
 ])("a wrong option is an error that names it: %o", async (options, message) => {
   await expect(startReceiver(options as ReceiverOptions)).rejects.toThrow(message);
 });

@@ -25,7 +25,7 @@ describe("the options of createSpool", () => {
     expect(errorFor({})).toBe(
       'TypeError: createSpool: directory must be the path of a folder, such as "/var/lib/app/spool", got undefined',
     );
-    expect(errorFor({ directory: "/x", maxSize: 1 })).toContain('unknown option "maxSize"');
+    expect(errorFor({ directory: "/x", maxSize: 1 })).toContain("maxSize is no option");
     expect(errorFor({ directory: "/x", maxBytes: 0 })).toContain(
       "maxBytes must be a whole number above 0, got 0",
     );

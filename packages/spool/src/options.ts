@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { checkOptionKeys, describeKind } from "@otel-remote-write/auth";
+import { checkBoolean, checkOptionKeys, checkPositiveInteger, wrongOption } from "@otel-remote-write/auth";
 
 /** Where records are kept, how many and for how long. */
 export interface SpoolOptions {
@@ -38,24 +38,13 @@ export function resolveSpoolOptions(options: SpoolOptions): ResolvedSpoolOptions
   checkOptionKeys(options, ["directory", "maxBytes", "maxAgeMillis", "syncWrites"], owner);
   const { directory, maxBytes = defaultMaxBytes, maxAgeMillis = dayMillis, syncWrites = false } = options;
   if (typeof directory !== "string" || directory === "") {
-    throw new TypeError(
-      `${owner}: directory must be the path of a folder, such as "/var/lib/app/spool", got ${describeKind(directory)}`,
-    );
-  }
-  if (typeof syncWrites !== "boolean") {
-    throw new TypeError(`${owner}: syncWrites must be true or false, got ${describeKind(syncWrites)}`);
+    throw wrongOption(directory, "directory", owner, 'the path of a folder, such as "/var/lib/app/spool"');
   }
   return {
     // Here and not later: the process may change its working directory.
     directory: resolve(directory),
-    maxBytes: checkPositiveInteger(maxBytes, "maxBytes"),
-    maxAgeMillis: checkPositiveInteger(maxAgeMillis, "maxAgeMillis"),
-    syncWrites,
+    maxBytes: checkPositiveInteger(maxBytes, "maxBytes", owner),
+    maxAgeMillis: checkPositiveInteger(maxAgeMillis, "maxAgeMillis", owner),
+    syncWrites: checkBoolean(syncWrites, "syncWrites", owner),
   };
-}
-
-function checkPositiveInteger(value: unknown, option: string): number {
-  if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
-  const shown = typeof value === "number" ? String(value) : describeKind(value);
-  throw new TypeError(`${owner}: ${option} must be a whole number above 0, got ${shown}`);
 }

@@ -80,7 +80,7 @@ describe("says what is wrong:", () => {
       ":2: basic_auth.username: is missing; give username or username_file",
     ],
     ["basic_auth: { username: u }", ":2: basic_auth.password: is missing; give password or password_file"],
-    ["basic_auth: { username: u, password: '' }", "basicAuth: password must be a non-empty string"],
+    ["basic_auth: { username: u, password: '' }", "basic_auth.password: must be a non-empty string"],
     [
       "basic_auth: { username: u, password: hunter2, password_file: f }",
       "basic_auth.password_file: is given beside password",
@@ -90,7 +90,7 @@ describe("says what is wrong:", () => {
       ":3: bearer_token: is given beside basic_auth",
     ],
     ["bearer_token: hunter2\nbearer_token_file: f", "bearer_token_file: is given beside bearer_token"],
-    ["bearer_token: hunter2\u00e9", "bearer_token: bearerAuth: token"],
+    ["bearer_token: hunter2\u00e9", "bearer_token: contains a character beyond ASCII"],
     [
       "basic_auth: { username: u, password_ref: x }",
       "basic_auth.password_ref: secrets of a secret manager are not supported",
@@ -111,7 +111,7 @@ describe("says what is wrong:", () => {
     ["oauth2: { client_id: c, client_secret: hunter2 }", "oauth2.token_url: is missing"],
     [
       "oauth2: { client_id: c, client_secret: hunter2, token_url: nowhere }",
-      "tokenUrl must be an absolute http or https URL",
+      "oauth2.token_url: must begin with http:// or https://; give a URL such as",
     ],
     ["sigv4: { region: eu-central-1, access_key: hunter2 }", "sigv4.access_key: is given without secret_key"],
     ["sigv4: { access_key: a, secret_key: hunter2 }", "sigv4.region: is missing"],

@@ -63,7 +63,18 @@ function readBearerToken(entry: Section): AuthPlugin | undefined {
 /** Credentials that stand in a URL, as Go's HTTP client takes them. */
 export function authOfUrl(entry: Section, url: URL): AuthPlugin | undefined {
   if (url.username === "" && url.password === "") return undefined;
-  return orFail(entry, "url", () =>
-    basicAuth({ username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }),
-  );
+  const [username, password] = [decode(url.username), decode(url.password)];
+  if (username === undefined || password === undefined) {
+    entry.fail("url", 'has a "%" in user name or password; write it %25');
+    return undefined;
+  }
+  return orFail(entry, "url", () => basicAuth({ username, password }));
+}
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }

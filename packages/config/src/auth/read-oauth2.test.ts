@@ -80,5 +80,5 @@ oauth2:
   token_url: https://auth.example.com/token
   tls_config: { ca_file: missing.pem }
 `;
-  expect(() => load(text)).toThrow(/:7: oauth2\.tls_config: `tls\.caFile` ".*missing\.pem" does not exist/);
+  expect(() => load(text)).toThrow(/:7: oauth2\.tls_config\.ca_file: ".*missing\.pem" does not exist; /);
 });

@@ -88,7 +88,7 @@ it("tells relative paths from the folder of the file", () => {
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(
     new RegExp(
-      `^config\\.yml:3: tls_config\\.ca_file: ca_file ".*otel-remote-write-config-.*${join("ca", "missing.pem")}" does not exist$`,
+      `^config\\.yml:3: tls_config\\.ca_file: ".*otel-remote-write-config-.*${join("ca", "missing.pem")}" does not exist; give the path of a PEM file$`,
     ),
   );
 });
@@ -128,11 +128,11 @@ describe("says what is wrong:", () => {
     ["headers: x", 'headers: must be a mapping, "name: value" a line below it, but is a single value'],
     [
       "headers: { Content-Type: x }",
-      "headers.Content-Type: headers must not set Content-Type: remote write reserves it",
+      "headers.Content-Type: is reserved by remote write; the client sets it, leave it out",
     ],
     [
       "headers: { Authorization: hunter2 }",
-      "headers.Authorization: headers must not set Authorization: give credentials as `auth`",
+      "headers.Authorization: holds credentials; give them as authorization",
     ],
     [
       "protobuf_message: v2",
@@ -144,7 +144,7 @@ describe("says what is wrong:", () => {
     ["tls_config: { cert_file: c.pem }", "tls_config.cert_file: is given without key_file"],
     ["tls_config: { min_version: TLS9 }", "tls_config.min_version: must be TLS12 or TLS13"],
     ["tls_config: { ca: hunter2 }", "tls_config.ca: is not supported; put it into a file and give ca_file"],
-    ["proxy_url: hunter2", "proxy_url: proxy_url must be a URL with scheme and host"],
+    ["proxy_url: hunter2", "proxy_url: must begin with http:// or https://; give a URL such as"],
     [
       "proxy_url: http://p:1\nproxy_from_environment: true",
       "proxy_from_environment: goes not with proxy_url",
@@ -180,9 +180,9 @@ describe("says what is wrong:", () => {
     ["url:", "url: is missing; give the endpoint"],
     [
       "url: /api/prom/push",
-      "config.yml:1: url: must be an absolute URL, such as http://localhost:9090/api/v1/write",
+      "config.yml:1: url: must begin with http:// or https://; give a URL such as http://localhost:9090/api/v1/write",
     ],
-    ["url: ftp://example.com/", "config.yml:1: url: must be an absolute URL"],
+    ["url: ftp://example.com/", "config.yml:1: url: must begin with http:// or https://, not ftp://; give"],
   ])("%s", (text, problem) => {
     expect(problemsOf(() => load(text)).join("\n")).toContain(problem);
   });

@@ -1,9 +1,11 @@
+import { checkHttpUrl } from "@otel-remote-write/auth";
 import type { RemoteWriteMetricExporterOptions } from "@otel-remote-write/exporter";
 import { authOfUrl, readAuth } from "../auth/read-auth.js";
 import type { MappingNode } from "../source/config-node.js";
 import { createSection, type Reading, type Section } from "../source/section.js";
 import { readRelabelConfigs } from "../relabel/read-relabel-configs.js";
 import { checkOptions } from "./check-options.js";
+import { failOfOption } from "./fail-of-option.js";
 import { readHeaders, withHeaderFiles } from "./read-headers.js";
 import { readProxy } from "./read-proxy.js";
 import { aboveZero, readMetadata, readQueue } from "./read-queue.js";
@@ -58,12 +60,14 @@ export function readEntry(mapping: MappingNode, reading: Reading): EntryOptions 
 }
 
 function readUrl(entry: Section): URL | undefined {
-  const text = entry.text("url");
+  const text = entry.text("url")?.trim();
   if (text === undefined) return undefined;
-  const url = URL.parse(text.trim());
-  if (url !== null && /^https?:$/.test(url.protocol)) return url;
-  entry.fail("url", "must be an absolute URL, such as http://localhost:9090/api/v1/write");
-  return undefined;
+  try {
+    return checkHttpUrl(text, "url", "config", "http://localhost:9090/api/v1/write");
+  } catch (error) {
+    failOfOption(entry, error, "url");
+    return undefined;
+  }
 }
 
 /** As it is written, where there are none. */

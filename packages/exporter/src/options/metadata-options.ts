@@ -1,6 +1,9 @@
-import { checkOptionKeys } from "@otel-remote-write/auth";
-import { checkBoolean } from "./boolean.js";
-import { checkPositiveInteger } from "./positive-integer.js";
+import {
+  checkBoolean,
+  checkOptionKeys,
+  checkPositiveInteger,
+  longestDelayMillis,
+} from "@otel-remote-write/auth";
 
 /** Type, help and unit of metric families as remote write 1.0 has them: in requests of their own. 2.0 always has them. */
 export interface MetadataOptions {
@@ -14,9 +17,6 @@ export type ResolvedMetadataOptions = {
   readonly [Key in keyof MetadataOptions]-?: NonNullable<MetadataOptions[Key]>;
 };
 
-/** What `setTimeout` can count to: 24 days. */
-const longestIntervalMillis = 2 ** 31 - 1;
-
 /** @throws {TypeError} naming the option, the kind of its value and what it must be */
 export function resolveMetadataOptions(
   owner: string,
@@ -24,7 +24,7 @@ export function resolveMetadataOptions(
 ): ResolvedMetadataOptions {
   checkOptionKeys(options, ["send", "sendIntervalMillis"], owner, "metadata");
   const { send = true, sendIntervalMillis = 60_000 } = options;
-  checkBoolean(send, owner, "metadata.send");
-  const interval = checkPositiveInteger(sendIntervalMillis, owner, "metadata.sendIntervalMillis");
-  return { send, sendIntervalMillis: Math.min(interval, longestIntervalMillis) };
+  checkBoolean(send, "metadata.send", owner);
+  const interval = checkPositiveInteger(sendIntervalMillis, "metadata.sendIntervalMillis", owner);
+  return { send, sendIntervalMillis: Math.min(interval, longestDelayMillis) };
 }

@@ -1,6 +1,4 @@
-import { checkOptionKeys } from "@otel-remote-write/auth";
-import { checkBoolean } from "./boolean.js";
-import { checkPositiveInteger } from "./positive-integer.js";
+import { checkBoolean, checkOptionKeys, checkPositiveInteger } from "@otel-remote-write/auth";
 
 /** How much is kept, how much is sent at once, and for how long it is tried. */
 export interface QueueOptions {
@@ -64,35 +62,17 @@ const defaults: ResolvedQueueOptions = {
 export function resolveQueueOptions(options: QueueOptions | undefined, owner: string): ResolvedQueueOptions {
   if (options === undefined) return defaults;
   checkOptionKeys(options, Object.keys(defaults), owner, "queue");
-  const resolved = {
-    maxSamples: positiveInteger("maxSamples"),
-    maxBytes: positiveInteger("maxBytes"),
-    maxSamplesPerSend: positiveInteger("maxSamplesPerSend"),
-    maxBytesPerSend: positiveInteger("maxBytesPerSend"),
-    maxParallelSends: positiveInteger("maxParallelSends"),
-    minBackoffMillis: positiveInteger("minBackoffMillis"),
-    maxBackoffMillis: positiveInteger("maxBackoffMillis"),
-    sampleAgeLimitMillis: positiveInteger("sampleAgeLimitMillis"),
-    retryOnHttp429: checkBoolean(
-      options.retryOnHttp429 ?? defaults.retryOnHttp429,
-      owner,
-      "queue.retryOnHttp429",
-    ),
-    bisectOnBadRequest: checkBoolean(
-      options.bisectOnBadRequest ?? defaults.bisectOnBadRequest,
-      owner,
-      "queue.bisectOnBadRequest",
-    ),
-  };
+  const resolved = Object.fromEntries(
+    Object.entries(defaults).map(([name, byDefault]) => {
+      const check = typeof byDefault === "boolean" ? checkBoolean : checkPositiveInteger;
+      return [name, check(options[name as keyof QueueOptions] ?? byDefault, `queue.${name}`, owner)];
+    }),
+  ) as unknown as ResolvedQueueOptions;
   if (resolved.minBackoffMillis > resolved.maxBackoffMillis) {
     throw new TypeError(
-      `${owner}: queue.minBackoffMillis (${resolved.minBackoffMillis}) must not be above ` +
-        `queue.maxBackoffMillis (${resolved.maxBackoffMillis})`,
+      `${owner}: queue.minBackoffMillis must be at most queue.maxBackoffMillis (${resolved.maxBackoffMillis}), ` +
+        `got ${resolved.minBackoffMillis}`,
     );
   }
   return resolved;
-
-  function positiveInteger(name: keyof QueueOptions): number {
-    return checkPositiveInteger(options?.[name] ?? defaults[name], owner, `queue.${name}`);
-  }
 }

@@ -17,11 +17,8 @@ function errorOf(options: unknown): string {
 describe("resolveExporterOptions", () => {
   it.each([
     [undefined, "options must be an object, got undefined"],
-    [{ url, timeoutMilis: 5 }, 'unknown option "timeoutMilis"; did you mean "timeoutMillis"?'],
-    [
-      { url, queue: { maxSampels: 5 } },
-      'unknown option "queue.maxSampels"; did you mean "queue.maxSamples"?',
-    ],
+    [{ url, timeoutMilis: 5 }, "timeoutMilis is no option; did you mean timeoutMillis?"],
+    [{ url, queue: { maxSampels: 5 } }, "queue.maxSampels is no option; did you mean queue.maxSamples?"],
     [{ url, queue: 5 }, "queue must be an object, got a number"],
     [{ url, queue: { maxSamples: 0 } }, "queue.maxSamples must be a whole number above 0, got 0"],
     [
@@ -34,16 +31,16 @@ describe("resolveExporterOptions", () => {
     ],
     [
       { url, queue: { minBackoffMillis: 10, maxBackoffMillis: 5 } },
-      "queue.minBackoffMillis (10) must not be above queue.maxBackoffMillis (5)",
+      "queue.minBackoffMillis must be at most queue.maxBackoffMillis (5), got 10",
     ],
     [{ url, metadata: true }, "metadata must be an object, got a boolean"],
-    [{ url, metadata: { sned: true } }, 'unknown option "metadata.sned"; did you mean "metadata.send"?'],
+    [{ url, metadata: { sned: true } }, "metadata.sned is no option; did you mean metadata.send?"],
     [{ url, metadata: { send: "no" } }, "metadata.send must be true or false, got a string"],
     [
       { url, metadata: { sendIntervalMillis: 0 } },
       "metadata.sendIntervalMillis must be a whole number above 0, got 0",
     ],
-    [{ url, name: 5 }, "name must be a text, got a number"],
+    [{ url, name: 5 }, "name must be a non-empty string, got a number"],
     [{ url, staleMarkers: "always" }, 'staleMarkers must be "auto", true or false, got a string'],
     [{ url, unknownInstance: "keep" }, 'unknownInstance must be "omit" or left out, got a string'],
   ])("%j: %s", (options, message) => {

@@ -1,5 +1,5 @@
 import type { MeterProvider } from "@opentelemetry/api";
-import { checkOptionKeys, describeKind } from "@otel-remote-write/auth";
+import { checkOptionKeys, wrongOption } from "@otel-remote-write/auth";
 import { remoteWriteClientOptionNames, type RemoteWriteClientOptions } from "@otel-remote-write/transport";
 import { type TranslatorOptions, validateTranslatorOptions } from "@otel-remote-write/translator";
 import { checkRuntime, hostInstance } from "#host";
@@ -62,19 +62,15 @@ export function resolveExporterOptions(options: RemoteWriteMetricExporterOptions
     ...client
   } = options;
   if (name !== undefined && (typeof name !== "string" || name === "")) {
-    throw new TypeError(`${owner}: name must be a text, got ${describeKind(name)}`);
+    throw wrongOption(name, "name", owner, "a non-empty string");
   }
   if (relabel !== undefined && typeof relabel !== "function") {
-    throw new TypeError(
-      `${owner}: relabel must be a function from labels to labels or undefined, got ${describeKind(relabel)}`,
-    );
+    throw wrongOption(relabel, "relabel", owner, "a function from labels to labels or undefined");
   }
   if (unknownInstance !== undefined && unknownInstance !== "omit") {
-    throw new TypeError(
-      `${owner}: unknownInstance must be "omit" or left out, got ${describeKind(unknownInstance)}`,
-    );
+    throw wrongOption(unknownInstance, "unknownInstance", owner, '"omit" or left out');
   }
-  if (translator !== undefined) validateTranslatorOptions(translator, "translator");
+  if (translator !== undefined) validateTranslatorOptions(translator, owner, "translator");
   checkMessageCarries(translator ?? {}, client.protobufMessage);
   return {
     name,

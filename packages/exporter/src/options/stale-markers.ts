@@ -1,4 +1,4 @@
-import { describeKind } from "@otel-remote-write/auth";
+import { wrongOption } from "@otel-remote-write/auth";
 
 /** When series get stale markers: `"auto"`, `true` or `false`. */
 export type StaleMarkers = "auto" | boolean;
@@ -6,5 +6,5 @@ export type StaleMarkers = "auto" | boolean;
 /** @throws {TypeError} naming the option, the kind of its value and what it must be */
 export function resolveStaleMarkers(owner: string, value: unknown = "auto"): StaleMarkers {
   if (value === "auto" || typeof value === "boolean") return value;
-  throw new TypeError(`${owner}: staleMarkers must be "auto", true or false, got ${describeKind(value)}`);
+  throw wrongOption(value, "staleMarkers", owner, '"auto", true or false');
 }

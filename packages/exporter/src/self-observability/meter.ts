@@ -13,7 +13,7 @@ export function withMeter<T>(meterProvider: MeterProvider, create: (meter: Meter
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new TypeError(
       "RemoteWriteMetricExporter: selfObsMeterProvider must be a MeterProvider of @opentelemetry/api, such as " +
-        `new MeterProvider(…) of the SDK; got ${describeKind(meterProvider)}, which makes no instruments: ${why}`,
+        `new MeterProvider(…) of the SDK, got ${describeKind(meterProvider)} that makes no instruments: ${why}`,
       { cause },
     );
   }

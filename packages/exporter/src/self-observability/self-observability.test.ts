@@ -299,9 +299,9 @@ describe("a meter provider", () => {
 
   it.each([
     ["no object", 5, "got a number"],
-    ["no provider", {}, "got an object, which makes no instruments"],
+    ["no provider", {}, "got an object that makes no instruments"],
     ["null", null, "got null"],
-    ["one without a meter", { getMeter: () => undefined }, "which makes no instruments"],
+    ["one without a meter", { getMeter: () => undefined }, "that makes no instruments"],
     [
       "one that throws",
       {

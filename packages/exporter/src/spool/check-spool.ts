@@ -1,4 +1,4 @@
-import { describeKind } from "@otel-remote-write/auth";
+import { wrongOption } from "@otel-remote-write/auth";
 import type { Spool } from "./spool.js";
 
 const owner = "RemoteWriteMetricExporter";
@@ -6,15 +6,19 @@ const functions = ["open", "append", "read", "ack", "size", "close"] as const;
 
 /** @throws {TypeError} naming the option, what is wrong with it and the fix */
 export function checkSpool(value: unknown): Spool {
-  const fix = "give createSpool({ directory }) of @otel-remote-write/spool, or something of that shape";
+  const wanted = "createSpool({ directory }) of @otel-remote-write/spool, or something of that shape";
   if (typeof value !== "object" || value === null) {
-    throw new TypeError(`${owner}: spool must be an object, got ${describeKind(value)}; ${fix}`);
+    throw wrongOption(value, "spool", owner, wanted);
   }
   const members = value as Partial<Record<keyof Spool, unknown>>;
   const missing = functions.find((name) => typeof members[name] !== "function");
-  if (missing !== undefined) throw new TypeError(`${owner}: spool has no function ${missing}(); ${fix}`);
+  if (missing !== undefined) {
+    throw new TypeError(`${owner}: spool has no function ${missing}(); give ${wanted}`);
+  }
   if (typeof members.maxAgeMillis !== "number" || !(members.maxAgeMillis > 0)) {
-    throw new TypeError(`${owner}: spool.maxAgeMillis must be a number above 0; ${fix}`);
+    const { maxAgeMillis } = members;
+    const kind = typeof maxAgeMillis === "number" ? String(maxAgeMillis) : undefined;
+    throw wrongOption(maxAgeMillis, "spool.maxAgeMillis", owner, "a number above 0", kind);
   }
   return value as Spool;
 }

@@ -4,60 +4,73 @@ import { metrics } from "../testdata/fixtures.js";
 
 describe("wrong options", () => {
   it.each([
-    [{ translationStrategy: "None" }, 'translator.translationStrategy is a string: give one of "Underscore'],
-    [{ namespace: 1 }, "translator.namespace is a number: give a string"],
-    [{ namespace: "!!" }, "translator.namespace has nothing that a metric name can have"],
-    [{ namespce: "x" }, "translator.namespce is no option: did you mean translator.namespace?"],
-    [{ quantile: [0.5] }, "translator.quantile is no option: did you mean translator.quantiles?"],
+    [{ translationStrategy: "None" }, 'translationStrategy must be one of "Underscore'],
+    [{ namespace: 1 }, "namespace must be a string, got a number"],
+    [{ namespace: "!!" }, "namespace has nothing that a metric name can have"],
+    [{ namespce: "x" }, "namespce is no option; did you mean namespace?"],
+    [{ quantile: [0.5] }, "quantile is no option; did you mean quantiles?"],
+    [{ externalLabels: ["a"] }, "externalLabels must be an object of label names and values, got an array"],
+    [{ externalLabels: { a: 1 } }, "externalLabels.a must be a string, got a number"],
     [
-      { externalLabels: ["a"] },
-      "translator.externalLabels is an array: give an object of label names and values",
+      { externalLabels: { a: "" } },
+      "externalLabels.a must not be an empty string; give it a value, or leave it out",
     ],
-    [{ externalLabels: { a: 1 } }, "translator.externalLabels.a is a number: give a string"],
-    [{ externalLabels: { a: "" } }, "translator.externalLabels.a is an empty string"],
-    [{ externalLabels: { "": "x" } }, "translator.externalLabels. is no label name"],
+    [{ externalLabels: { "": "x" } }, "externalLabels. is no label name"],
+    [{ externalLabels: { __name__: "x" } }, "externalLabels.__name__ would replace the metric's name"],
     [
-      { externalLabels: { __name__: "x" } },
-      "translator.externalLabels.__name__ would replace the metric's name",
+      { externalLabels: { "a.b": "x", a_b: "y" } },
+      'externalLabels.a_b and externalLabels.a.b are both sent as "a_b"',
     ],
-    [{ externalLabels: { "a.b": "x", a_b: "y" } }, 'are both sent as "a_b"'],
-    [{ resourceLabels: true }, "translator.resourceLabels is a boolean: give { include, exclude }"],
+    [{ resourceLabels: true }, "resourceLabels must be an object with include and exclude, got a boolean"],
     [
       { resourceLabels: { includes: [] } },
-      "translator.resourceLabels.includes is no option: did you mean translator.resourceLabels.include?",
+      "resourceLabels.includes is no option; did you mean resourceLabels.include?",
     ],
     [
       { resourceLabels: { include: "host.*" } },
-      "translator.resourceLabels.include is a string: give an array",
+      "resourceLabels.include must be an array of attribute keys, patterns with *, or RegExps, got a string",
     ],
-    [{ resourceLabels: { exclude: [1] } }, "translator.resourceLabels.exclude[0] is a number"],
-    [{ targetInfo: "yes" }, "translator.targetInfo is a string: give true, false, or { include, exclude }"],
-    [{ targetInfo: { include: [null] } }, "translator.targetInfo.include[0] is null"],
-    [{ scopeInfo: 1 }, "translator.scopeInfo is a number: give true or false"],
-    [{ explicitHistograms: "native" }, 'give one of "classic", "customBuckets", "both"'],
-    [{ minMax: "true" }, "translator.minMax is a string: give true or false"],
-    [{ quantiles: 0.5 }, "translator.quantiles is a number: give an array of numbers from 0 to 1"],
-    [{ quantiles: [0.5, 1.5] }, "translator.quantiles[1] is 1.5: give a number from 0 to 1"],
-    [{ quantiles: [Number.NaN] }, "translator.quantiles[0] is NaN: give a number from 0 to 1"],
-    [{ quantiles: ["0.5"] }, "translator.quantiles[0] is a string: give a number from 0 to 1"],
-    [{ leFormat: "go" }, 'translator.leFormat is a string: give one of "shortest", "openmetrics"'],
     [
-      { underscoreLabelSanitization: null },
-      "translator.underscoreLabelSanitization is null: give true or false",
+      { resourceLabels: { exclude: [1] } },
+      "resourceLabels.exclude[0] must be an attribute key, a pattern with *, or a RegExp, got a number",
     ],
-    [{ preserveMultipleUnderscores: [] }, "translator.preserveMultipleUnderscores is an array"],
-    [{ fallbackInstance: 7 }, "translator.fallbackInstance is a number: give a string"],
-    ["options", "translator is a string: give an object of options"],
-    [[], "translator is an array: give an object of options"],
-  ])("%j: %s", (options, message) => {
+    [{ targetInfo: "yes" }, "targetInfo must be true, false, or { include, exclude }, got a string"],
+    [
+      { targetInfo: { include: [null] } },
+      "targetInfo.include[0] must be an attribute key, a pattern with *, or a RegExp, got null",
+    ],
+    [{ scopeInfo: 1 }, "scopeInfo must be true or false, got a number"],
+    [
+      { explicitHistograms: "native" },
+      'explicitHistograms must be one of "classic", "customBuckets", "both", got a string',
+    ],
+    [{ minMax: "true" }, "minMax must be true or false, got a string"],
+    [{ quantiles: 0.5 }, "quantiles must be an array of numbers from 0 to 1, got a number"],
+    [{ quantiles: [0.5, 1.5] }, "quantiles[1] must be a number from 0 to 1, got 1.5"],
+    [{ quantiles: [Number.NaN] }, "quantiles[0] must be a number from 0 to 1, got NaN"],
+    [{ quantiles: ["0.5"] }, "quantiles[0] must be a number from 0 to 1, got a string"],
+    [{ leFormat: "go" }, 'leFormat must be one of "shortest", "openmetrics", got a string'],
+    [{ underscoreLabelSanitization: null }, "underscoreLabelSanitization must be true or false, got null"],
+    [{ preserveMultipleUnderscores: [] }, "preserveMultipleUnderscores must be true or false, got an array"],
+    [{ fallbackInstance: 7 }, "fallbackInstance must be a string, got a number"],
+    ["options", "options must be an object, got a string"],
+    [[], "options must be an object, got an array"],
+    [new Map(), "options must be an object, got one of another kind"],
+  ])("%j: %s", (options, problem) => {
+    const message = `createTranslator: ${problem}`;
     expect(() => validateTranslatorOptions(options)).toThrow(message);
     expect(() => createTranslator(options as TranslatorOptions)).toThrow(message);
     expect(() => translate(metrics([]), options as TranslatorOptions)).toThrow(message);
   });
 
-  it("are named by the path that they were given with", () => {
-    expect(() => validateTranslatorOptions({ quantiles: [2] }, "config.translator")).toThrow(
-      "config.translator.quantiles[0] is 2",
+  it("are named by the path that they were written with", () => {
+    expect(() => validateTranslatorOptions({ quantiles: [2] }, "startShop", "metrics")).toThrow(
+      "startShop: metrics.quantiles[0] must be a number from 0 to 1, got 2",
+    );
+    expect(() =>
+      validateTranslatorOptions({ resourceLabels: { includ: [] } }, "startShop", "metrics"),
+    ).toThrow(
+      "startShop: metrics.resourceLabels.includ is no option; did you mean metrics.resourceLabels.include?",
     );
   });
 

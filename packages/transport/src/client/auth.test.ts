@@ -83,7 +83,7 @@ describe.each(transports)("over $transport", ({ fetch }) => {
     ["`headers` sets as well", { "x-own": "stolen" }],
     ["not a header name", { "a b": "c" }],
     ["control character", { authorization: "Bearer marker-secret\n" }],
-    ["is a number", { authorization: 5 as unknown as string }],
+    ["got a number", { authorization: 5 as unknown as string }],
     ["twice", { "X-Key": "1", "x-key": "2" }],
     ["no headers", undefined as unknown as Record<string, string>],
     ["no headers", "Bearer marker-secret" as unknown as Record<string, string>],

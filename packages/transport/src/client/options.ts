@@ -1,4 +1,10 @@
-import { type AuthPlugin, checkOptionKeys, describeKind } from "@otel-remote-write/auth";
+import {
+  type AuthPlugin,
+  checkBoolean,
+  checkDelayMillis,
+  checkOptionKeys,
+  wrongOption,
+} from "@otel-remote-write/auth";
 import type { Codec } from "../codec/codec.js";
 import { snappyCodec } from "../codec/snappy-codec.js";
 import { checkHeaders } from "../headers/check-headers.js";
@@ -77,37 +83,31 @@ export const remoteWriteClientOptionNames: readonly string[] = Object.keys({
   agent: true,
 } satisfies Record<keyof RemoteWriteClientOptions, true>);
 
-/** What `setTimeout` can count to. */
-const longestTimeout = 2 ** 31 - 1;
-
 /**
+ * @param owner Who complains, first in messages.
  * @throws {TypeError} Naming the option, what is wrong with it and what a good value looks like; never its value where
  * that may be a secret.
  */
-export function resolveOptions(options: RemoteWriteClientOptions): ResolvedOptions {
-  checkOptionKeys(options, remoteWriteClientOptionNames, "createRemoteWriteClient");
-  const { timeoutMillis = 10_000, protobufMessage = "auto" } = options;
-  const { codec = snappyCodec } = options;
+export function resolveOptions(options: RemoteWriteClientOptions, owner: string): ResolvedOptions {
+  checkOptionKeys(options, remoteWriteClientOptionNames, owner);
+  const { timeoutMillis = 10_000, protobufMessage = "auto", codec = snappyCodec } = options;
+  const { fetch, followRedirects = true } = options;
+  if (fetch !== undefined && typeof fetch !== "function") {
+    throw wrongOption(fetch, "fetch", owner, "a function such as the global fetch");
+  }
   return {
-    url: parseEndpointUrl(options.url),
-    headers: checkHeaders(options.headers),
-    timeoutMillis: checkTimeout(timeoutMillis),
-    auth: checkAuth(options.auth),
-    codec: checkCodec(codec),
-    protobufMessage: checkMessage(protobufMessage, codec),
-    fetch: checkFetch(options.fetch),
-    followRedirects: checkFollowRedirects(options.followRedirects),
+    url: parseEndpointUrl(options.url, owner),
+    headers: checkHeaders(options.headers, owner),
+    timeoutMillis: checkDelayMillis(timeoutMillis, "timeoutMillis", owner),
+    auth: checkAuth(options.auth, owner),
+    codec: checkCodec(codec, owner),
+    protobufMessage: checkMessage(protobufMessage, codec, owner),
+    fetch,
+    followRedirects: checkBoolean(followRedirects, "followRedirects", owner),
   };
 }
 
-function checkTimeout(value: unknown): number {
-  if (typeof value === "number" && value > 0 && value <= longestTimeout) return value;
-  throw new TypeError(
-    `\`timeoutMillis\` must be a number of milliseconds above 0, at most ${longestTimeout}, but is ${describe(value)}`,
-  );
-}
-
-function checkAuth(value: AuthPlugin | undefined): AuthPlugin | undefined {
+function checkAuth(value: AuthPlugin | undefined, owner: string): AuthPlugin | undefined {
   if (value === undefined) return undefined;
   const shape = value as Partial<AuthPlugin> | null;
   const complete =
@@ -116,42 +116,29 @@ function checkAuth(value: AuthPlugin | undefined): AuthPlugin | undefined {
   if (complete && optional.every((method) => method === undefined || typeof method === "function")) {
     return value;
   }
-  throw new TypeError(
-    "`auth` must be one auth plugin, an object with `name` and `authorize`: for example " +
-      "basicAuth({ username, password }) of @otel-remote-write/auth-basic",
+  throw wrongOption(
+    value,
+    "auth",
+    owner,
+    "one auth plugin, such as basicAuth({ username, password }) of @otel-remote-write/auth-basic",
   );
 }
 
-function checkMessage(value: unknown, codec: Codec): ProtobufMessage | "auto" {
+function checkMessage(value: unknown, codec: Codec, owner: string): ProtobufMessage | "auto" {
   if (value !== "auto" && !isProtobufMessage(value)) {
     const known = ["auto", ...Object.keys(messageHeaders)].map((name) => `"${name}"`);
-    throw new TypeError(`\`protobufMessage\` must be ${known.join(" or ")}, but is ${describe(value)}`);
+    throw wrongOption(value, "protobufMessage", owner, known.join(" or "));
   }
   if (codec.name === "snappy" || value === "prometheus.WriteRequest") return value;
   if (value === "auto") return "prometheus.WriteRequest";
   throw new TypeError(
-    `\`codec\` is "${codec.name}", but remote write 2.0 is always snappy: leave out \`protobufMessage\` or \`codec\``,
+    `${owner}: codec must be snappy with remote write 2.0, got "${codec.name}"; leave out protobufMessage or codec`,
   );
 }
 
-function checkCodec(value: Codec): Codec {
+function checkCodec(value: Codec, owner: string): Codec {
   const shape = value as Partial<Codec> | null;
   if (typeof shape?.name === "string" && isToken(shape.name) && typeof shape.compress === "function")
     return value;
-  throw new TypeError('`codec` must be an object with `name`, such as "snappy", and `compress(bytes)`');
-}
-
-function checkFetch(value: Fetch | undefined): Fetch | undefined {
-  if (value === undefined || typeof value === "function") return value;
-  throw new TypeError(`\`fetch\` must be a function such as the global fetch, but is ${describe(value)}`);
-}
-
-function checkFollowRedirects(value: boolean | undefined): boolean {
-  if (value === undefined || typeof value === "boolean") return value ?? true;
-  throw new TypeError(`\`followRedirects\` must be true or false, but is ${describe(value)}`);
-}
-
-/** Numbers are no secrets. */
-function describe(value: unknown): string {
-  return typeof value === "number" ? String(value) : describeKind(value);
+  throw wrongOption(value, "codec", owner, 'an object with name, such as "snappy", and compress(bytes)');
 }

@@ -62,15 +62,17 @@ export interface RemoteWriteClientEvents {
 /**
  * Makes a client. No connection is opened before the first `send`; the files of `tls` are read at once.
  *
+ * @param owner Who complains, first in messages about options: those who take the options from others.
  * @throws {TypeError} Where an option is unknown or wrong; the message names it and what a good value looks like.
  * @throws {Error} Where a file of `tls` cannot be read or is no good.
  */
 export function createRemoteWriteClient(
   options: RemoteWriteClientOptions,
   { onWarning = createConsoleWarn() }: RemoteWriteClientEvents = {},
+  owner = "createRemoteWriteClient",
 ): RemoteWriteClient {
-  const resolved = resolveOptions(options);
-  const http = createHttpFor(options, resolved, onWarning);
+  const resolved = resolveOptions(options, owner);
+  const http = createHttpFor(options, resolved, owner, onWarning);
   const timers = createAttemptTimers();
   const clockSkew = createClockSkew(onWarning, () => Date.now());
   const endpoint: Endpoint = { options: resolved, http, timers, clockSkew };
@@ -91,11 +93,17 @@ export function createRemoteWriteClient(
   };
 }
 
-function createHttpFor(options: RemoteWriteClientOptions, { url, fetch }: ResolvedOptions, warn: Warn): Http {
-  if (fetch === undefined) return createHttp(url, options, warn);
+function createHttpFor(
+  options: RemoteWriteClientOptions,
+  { url, fetch }: ResolvedOptions,
+  owner: string,
+  warn: Warn,
+): Http {
+  if (fetch === undefined) return createHttp(url, options, owner, warn);
   refuseConnectionOptions(
     options,
-    "has no effect with a `fetch` of your own: set it there, or leave one out",
+    owner,
+    "has no effect with a fetch of your own; set it there, or leave one out",
   );
   return createFetchHttp(fetch);
 }

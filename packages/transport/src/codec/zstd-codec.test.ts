@@ -52,6 +52,6 @@ describe("zstdCodec", () => {
     const options = { url: "http://localhost/", codec: zstdCodec } as const;
     expect(() =>
       createRemoteWriteClient({ ...options, protobufMessage: "io.prometheus.write.v2.Request" }),
-    ).toThrow('`codec` is "zstd", but remote write 2.0 is always snappy');
+    ).toThrow('createRemoteWriteClient: codec must be snappy with remote write 2.0, got "zstd"; ');
   });
 });

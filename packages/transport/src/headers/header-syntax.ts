@@ -13,10 +13,10 @@ export function isToken(text: string): boolean {
 
 /** What is wrong with a header's value, or undefined. The answer does not repeat the value, which may be a secret. */
 export function headerValueFault(value: unknown): string | undefined {
-  if (typeof value !== "string") return `must be a string, but is ${describeKind(value)}`;
+  if (typeof value !== "string") return `must be a string, got ${describeKind(value)}`;
   if (controlCharacter.test(value)) {
-    return "contains a control character, perhaps a line break at the end of a file or variable: trim it";
+    return "contains a control character, perhaps a line break at the end of a file or variable; trim it";
   }
-  if (beyondLatin1.test(value)) return "contains a character that HTTP headers cannot carry: encode it";
+  if (beyondLatin1.test(value)) return "contains a character that HTTP headers cannot carry; encode it";
   return undefined;
 }

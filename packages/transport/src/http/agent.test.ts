@@ -103,25 +103,26 @@ test("H8: a stale connection of an agent of the user's is replaced too", async (
 describe("H15: wrong agents are errors at construction", () => {
   test.each([[null], ["agent"], [{}], [http.Agent]])("%o", (agent) => {
     expect(() => createRemoteWriteClient({ url, agent: agent as never })).toThrow(
-      /^`agent` must be an Agent of node:http or node:https/,
+      /^createRemoteWriteClient: agent must be an Agent of node:http or node:https/,
     );
   });
 
   test("one of the other scheme", () => {
-    const message = "`agent` is one for https://, but `url` begins with http://: give an Agent of node:http";
+    const message =
+      "createRemoteWriteClient: agent must be an Agent of node:http, as url begins with http://, got one for https://";
     expect(() => createRemoteWriteClient({ url, agent: new https.Agent() })).toThrow(new TypeError(message));
   });
 
   test.each([{ tls: {} }, { proxyUrl: "http://p" }, { noProxy: "*" }])("together with %j", (options) => {
     const agent = new http.Agent();
     expect(() => createRemoteWriteClient({ url, agent, ...options })).toThrow(
-      `\`${Object.keys(options).join()}\` has no effect with an \`agent\` of your own`,
+      `createRemoteWriteClient: ${Object.keys(options).join()} has no effect with an agent of your own; `,
     );
   });
 
   test("together with a fetch", () => {
     expect(() => createRemoteWriteClient({ url, agent: new http.Agent(), fetch })).toThrow(
-      "`agent` has no effect with a `fetch` of your own",
+      "createRemoteWriteClient: agent has no effect with a fetch of your own; ",
     );
   });
 });

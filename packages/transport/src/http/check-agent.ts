@@ -1,4 +1,4 @@
-import { describeKind } from "@otel-remote-write/auth";
+import { wrongOption } from "@otel-remote-write/auth";
 import { type ConnectionOptions, type HttpAgent, refuseConnectionOptions } from "./connection-options.js";
 
 /**
@@ -6,23 +6,26 @@ import { type ConnectionOptions, type HttpAgent, refuseConnectionOptions } from 
  *
  * @throws {TypeError} Naming the option and the fix.
  */
-export function checkAgent(url: URL, { agent, ...others }: ConnectionOptions): HttpAgent {
+export function checkAgent(url: URL, { agent, ...others }: ConnectionOptions, owner: string): HttpAgent {
   const shape: unknown = agent;
   if (typeof shape !== "object" || shape === null || !("addRequest" in shape)) {
-    throw new TypeError(
-      `\`agent\` must be an Agent of node:http or node:https, such as new https.Agent({ keepAlive: true }), ` +
-        `but is ${describeKind(shape)}`,
+    throw wrongOption(
+      shape,
+      "agent",
+      owner,
+      "an Agent of node:http or node:https, such as new https.Agent({ keepAlive: true })",
     );
   }
   refuseConnectionOptions(
     others,
-    "has no effect with an `agent` of your own: set it there, or leave one out",
+    owner,
+    "has no effect with an agent of your own; set it there, or leave one out",
   );
   const protocol = agentProtocol(shape);
   if (protocol !== undefined && protocol !== url.protocol) {
     throw new TypeError(
-      `\`agent\` is one for ${protocol}//, but \`url\` begins with ${url.protocol}//: ` +
-        `give an Agent of node:${url.protocol.slice(0, -1)}`,
+      `${owner}: agent must be an Agent of node:${url.protocol.slice(0, -1)}, as url begins with ${url.protocol}//, ` +
+        `got one for ${protocol}//`,
     );
   }
   return agent as HttpAgent;

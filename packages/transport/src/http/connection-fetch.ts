@@ -15,7 +15,7 @@ const bodiless = new Set([101, 204, 205, 304]);
  * @throws {Error} Where an option is wrong; the message names it and what a good one looks like.
  */
 export function createFetch(url: URL, options: ConnectionOptions): Fetch {
-  const http = createHttp(url, options);
+  const http = createHttp(url, options, "createFetch");
   return async (input, init) => {
     const request = new Request(input, init);
     if (request.method !== "POST") throw new TypeError(`only POST is supported, not ${request.method}`);

@@ -54,9 +54,10 @@ const names = ["tls", "proxyUrl", "noProxy", "agent"] as const;
 /**
  * Refuses options that have no effect, rather than to send where or how nobody wanted.
  *
+ * @param owner Who complains, first in messages.
  * @param why Why they have none, and what to do.
  */
-export function refuseConnectionOptions(options: ConnectionOptions, why: string): void {
+export function refuseConnectionOptions(options: ConnectionOptions, owner: string, why: string): void {
   const given = names.find((name) => options[name] !== undefined);
-  if (given !== undefined) throw new TypeError(`\`${given}\` ${why}`);
+  if (given !== undefined) throw new TypeError(`${owner}: ${given} ${why}`);
 }

@@ -9,8 +9,8 @@ export type Fetch = typeof globalThis.fetch;
 export const headersMayBeHidden = true;
 
 /** HTTP by the runtime's own fetch: for browsers, Deno, Workers. */
-export function createHttp(_url: URL, options: ConnectionOptions): Http {
-  refuseConnectionOptions(options, "needs Node, and this runtime has only `fetch`: leave it out");
+export function createHttp(_url: URL, options: ConnectionOptions, owner: string): Http {
+  refuseConnectionOptions(options, owner, "needs Node, and this runtime has only fetch; leave it out");
   return createFetchHttp((input, init) => unwrapped(globalThis.fetch)(input, init));
 }
 

@@ -15,13 +15,19 @@ export const headersMayBeHidden = false;
 /**
  * HTTP by node:http and node:https, with kept-alive connections that do not keep the process alive.
  *
+ * @param owner Who complains, first in messages about options.
  * @throws {Error} Where an option is wrong; the message names it and what a good one looks like.
  */
-export function createHttp(url: URL, options: ConnectionOptions, warn: Warn = createConsoleWarn()): Http {
-  if (options.agent !== undefined) return createAgentHttp(checkAgent(url, options) as Agent);
-  const choice = createProxyChoice(url, options, process.env);
-  checkTlsIsOfUse(url, options, choice.proxyFor(url)?.url);
-  const tlsSource = options.tls === undefined ? undefined : createTlsSource(options.tls, warn);
+export function createHttp(
+  url: URL,
+  options: ConnectionOptions,
+  owner: string,
+  warn: Warn = createConsoleWarn(),
+): Http {
+  if (options.agent !== undefined) return createAgentHttp(checkAgent(url, options, owner) as Agent);
+  const choice = createProxyChoice(url, options, process.env, owner);
+  checkTlsIsOfUse(url, options, owner, choice.proxyFor(url)?.url);
+  const tlsSource = options.tls === undefined ? undefined : createTlsSource(options.tls, owner, warn);
   const agents = createAgents();
 
   return {
@@ -67,12 +73,17 @@ function createAgentHttp(agent: Agent): Http {
 }
 
 /** Files that are never used let people believe that they are. */
-function checkTlsIsOfUse(url: URL, { tls }: ConnectionOptions, proxyUrl: URL | undefined): void {
+function checkTlsIsOfUse(
+  url: URL,
+  { tls }: ConnectionOptions,
+  owner: string,
+  proxyUrl: URL | undefined,
+): void {
   if (url.protocol === "https:" || proxyUrl?.protocol === "https:") return;
   const given = Object.entries(tls ?? {}).find(([, value]) => value !== undefined)?.[0];
   if (given === undefined) return;
   throw new TypeError(
-    `\`tls.${given}\` has no effect, since \`url\` begins with http://: make that https://, or leave \`tls\` out`,
+    `${owner}: tls.${given} has no effect, since url begins with http://; make that https://, or leave tls out`,
   );
 }
 

@@ -4,11 +4,11 @@ import type { FindEnvironmentProxy } from "./environment-proxy.js";
 import { createProxyChoice } from "./proxy-choice.js";
 import { nameProxy } from "./proxy-fault.js";
 
-export const findEnvironmentProxy: FindEnvironmentProxy = (url, instead) => {
-  const choice = createProxyChoice(url, {}, process.env, instead);
+export const findEnvironmentProxy: FindEnvironmentProxy = (url, owner, instead) => {
+  const choice = createProxyChoice(url, {}, process.env, owner, instead);
   const proxy = choice.proxyFor(url);
   if (proxy === undefined) return undefined;
-  const http = createHttp(url, {});
+  const http = createHttp(url, {}, owner);
   return {
     shown: nameProxy(proxy),
     secrets: choice.secrets,

@@ -16,8 +16,9 @@ export interface EnvironmentProxy {
 /**
  * Finds the proxy for an address, for those who ask a server of their own before they send, as auth plugins do.
  *
+ * @param owner Who complains, first in messages.
  * @param instead What else can be done about a variable that is wrong, for its message.
  * @returns Undefined where the connection is direct: no variable is set, `NO_PROXY` excepts it, or it is loopback.
  * @throws {TypeError} Naming the variable that is wrong, never its value.
  */
-export type FindEnvironmentProxy = (url: URL, instead: string) => EnvironmentProxy | undefined;
+export type FindEnvironmentProxy = (url: URL, owner: string, instead: string) => EnvironmentProxy | undefined;

@@ -6,13 +6,13 @@ const http = new URL("http://receiver.example/api/v1/write");
 const https = new URL("https://receiver.example/api/v1/write");
 
 function choose(url: URL, env: Record<string, string>, options: ConnectionOptions = {}): string | undefined {
-  const proxy = createProxyChoice(url, options, env).proxyFor(url);
+  const proxy = createProxyChoice(url, options, env, "owner").proxyFor(url);
   return proxy && `${proxy.source} ${proxy.url.href} ${proxy.authorization ?? ""}`.trim();
 }
 
 function refusal(options: object, env: Record<string, string> = {}): string {
   try {
-    createProxyChoice(http, options, env);
+    createProxyChoice(http, options, env, "owner");
   } catch (error) {
     if (error instanceof TypeError) return error.message;
   }
@@ -63,27 +63,27 @@ describe("H15: the proxy of the environment, as in Go", () => {
 
 describe("H15: a wrong proxy is an error at construction that does not repeat it", () => {
   test.each([
-    [null, "must be a string or a URL"],
-    [3128, "must be a string or a URL"],
-    ["", "must be a URL with scheme and host"],
-    ["user:marker-secret@proxy:3128", "must be a URL with scheme and host"],
-    ["proxy.example", "must be a URL with scheme and host"],
-    ["socks5://u:marker-secret@proxy", "must begin with http:// or https://"],
-    ["http://u:marker-secret%@proxy", 'has a "%" in user name or password that must be written "%25"'],
+    [null, "is missing; give a URL such as http://proxy.example.com:3128"],
+    [3128, "must be a URL such as http://proxy.example.com:3128, got a number"],
+    ["", "is missing"],
+    ["user:marker-secret@proxy:3128", "must begin with http:// or https://; give"],
+    ["proxy.example", "must begin with http:// or https://; give"],
+    ["socks5://u:marker-secret@proxy", "must begin with http:// or https://, not socks5://; give"],
+    ["http://u:marker-secret%@proxy", 'has a "%" in user name or password; write it %25'],
   ])("proxyUrl %j: %s", (proxyUrl, message) => {
     const text = refusal({ proxyUrl });
-    expect(text).toContain(`\`proxyUrl\` ${message}`);
+    expect(text).toContain(`owner: proxyUrl ${message}`);
     expect(text).not.toContain("marker-secret");
   });
 
   test("noProxy must be one string", () => {
-    expect(refusal({ noProxy: ["a"] })).toMatch(/^`noProxy` must be a list of hosts in one string/);
+    expect(refusal({ noProxy: ["a"] })).toMatch(/^owner: noProxy must be a list of hosts in one string/);
   });
 
   test("a variable is named with the way out, where it would be used", () => {
     const env = { HTTP_PROXY: "socks5://u:marker-secret@proxy" };
     const text = refusal({}, env);
-    expect(text).toMatch(/^the environment variable HTTP_PROXY must begin with http.*`noProxy: "\*"`/);
+    expect(text).toMatch(/^owner: the environment variable HTTP_PROXY must begin with http.*noProxy: "\*"/);
     expect(text).not.toContain("marker-secret");
     expect(choose(http, env, { noProxy: "*" })).toBeUndefined();
     expect(choose(https, env)).toBeUndefined();

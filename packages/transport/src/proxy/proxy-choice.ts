@@ -1,4 +1,4 @@
-import { describeKind } from "@otel-remote-write/auth";
+import { wrongOption } from "@otel-remote-write/auth";
 import type { ConnectionOptions } from "../http/connection-options.js";
 import { isLoopback, type NoProxy, parseNoProxy } from "./no-proxy.js";
 import { parseProxyUrl } from "./parse-proxy-url.js";
@@ -17,6 +17,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Reads `proxyUrl` and `noProxy`, and without the former the environment.
  *
+ * @param owner Who complains, first in messages.
  * @param instead What else can be done about a variable that is wrong.
  * @throws {TypeError} Naming the option or variable, never its value.
  */
@@ -24,19 +25,23 @@ export function createProxyChoice(
   url: URL,
   { proxyUrl, noProxy }: ConnectionOptions,
   env: Environment,
-  instead = '`noProxy: "*"` goes without a proxy',
+  owner: string,
+  instead = 'noProxy: "*" goes without a proxy',
 ): ProxyChoice {
-  const isExcepted = readNoProxy(noProxy);
-  if (proxyUrl === undefined) return environmentChoice(url, isExcepted, env, instead);
-  const { proxy, secrets } = parseProxyUrl(proxyUrl, "`proxyUrl`");
+  const isExcepted = readNoProxy(noProxy, owner);
+  if (proxyUrl === undefined) return environmentChoice(url, isExcepted, env, owner, instead);
+  const { proxy, secrets } = parseProxyUrl(proxyUrl, { option: "proxyUrl", source: "`proxyUrl`", owner });
   return { proxyFor: (target) => (isExcepted?.(target) === true ? undefined : proxy), secrets };
 }
 
-function readNoProxy(value: unknown): NoProxy | undefined {
+function readNoProxy(value: unknown, owner: string): NoProxy | undefined {
   if (value === undefined) return undefined;
   if (typeof value === "string") return parseNoProxy(value);
-  throw new TypeError(
-    `\`noProxy\` must be a list of hosts in one string, such as "example.com,10.0.0.0/8", but is ${describeKind(value)}`,
+  throw wrongOption(
+    value,
+    "noProxy",
+    owner,
+    'a list of hosts in one string, such as "example.com,10.0.0.0/8"',
   );
 }
 
@@ -45,6 +50,7 @@ function environmentChoice(
   url: URL,
   except: NoProxy | undefined,
   env: Environment,
+  owner: string,
   instead: string,
 ): ProxyChoice {
   const isExcepted = except ?? parseNoProxy(lookUp(env, "NO_PROXY")?.value ?? "");
@@ -60,14 +66,18 @@ function environmentChoice(
     if (found === undefined || (protocol === "http:" && env["REQUEST_METHOD"] !== undefined)) continue;
     const { name: source, value } = found;
     try {
-      const parsed = parseProxyUrl(value.includes("://") ? value : `http://${value}`, source);
+      const option = `the environment variable ${source}`;
+      const parsed = parseProxyUrl(value.includes("://") ? value : `http://${value}`, {
+        option,
+        source,
+        owner,
+      });
       proxies.set(protocol, parsed.proxy);
       secrets.push(...parsed.secrets);
     } catch (error) {
       // A variable that other programs use and that does not matter here is not our business.
       if (protocol !== url.protocol || isDirect(url)) continue;
-      const { message } = error as Error;
-      throw new TypeError(`the environment variable ${message}; ${instead}`, { cause: error });
+      throw new TypeError(`${(error as Error).message}; ${instead}`, { cause: error });
     }
   }
   return { proxyFor: (target) => (isDirect(target) ? undefined : proxies.get(target.protocol)), secrets };

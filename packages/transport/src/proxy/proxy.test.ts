@@ -274,7 +274,7 @@ test("A2: what a proxy repeats of its password is not shown", async () => {
 
 test("H15: a fetch of one's own makes its own connections", () => {
   const url = "http://receiver.example/";
-  const message = /^`(proxyUrl|noProxy)` has no effect with a `fetch` of your own/;
+  const message = /^createRemoteWriteClient: (proxyUrl|noProxy) has no effect with a fetch of your own; /;
   expect(() => createRemoteWriteClient({ url, fetch, proxyUrl: "http://p" })).toThrow(message);
   expect(() => createRemoteWriteClient({ url, fetch, noProxy: "*" })).toThrow(message);
 });

@@ -56,7 +56,9 @@ function createReceiverContext(
     return createSecureContext(options);
   } catch {
     // Of OpenSSL's reasons what is left is policy: keys that are too short, digests that are too weak.
-    throw new Error(`${cert.label} is refused by this Node's OpenSSL: its key may be too short`);
+    throw new Error(
+      `${cert.label} is refused by this Node's OpenSSL: its key may be too short; make one with a longer key`,
+    );
   }
 }
 
@@ -81,27 +83,29 @@ function checkCertificates({ label, text }: PemText): X509Certificate {
       const certificate = new X509Certificate(block);
       first ??= certificate;
     } catch {
-      throw new Error(`${label} holds a certificate that cannot be read: is it cut off?`);
+      throw new Error(`${label} holds a certificate that cannot be read; is it cut off?`);
     }
   }
-  if (first === undefined) throw new Error(`${label} holds no certificate in PEM form`);
+  if (first === undefined) throw new Error(`${label} holds no certificate in PEM form; give the path of one`);
   return first;
 }
 
 function checkPair(cert: PemText, key: PemText): void {
   const certificate = checkCertificates(cert);
   if (!certificate.checkPrivateKey(readPrivateKey(key))) {
-    throw new Error(`the private key in ${key.label} does not belong to the certificate in ${cert.label}`);
+    throw new Error(
+      `${key.label} does not belong to the certificate in ${cert.label}; give the key that it was made with`,
+    );
   }
 }
 
 function readPrivateKey({ label, text }: PemText): KeyObject {
   if (/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(text)) {
-    throw new Error(`${label} is encrypted: decrypt it, for example with \`openssl pkey\``);
+    throw new Error(`${label} is encrypted; decrypt it, for example with \`openssl pkey\``);
   }
   try {
     return createPrivateKey(text);
   } catch {
-    throw new Error(`${label} holds no private key in PEM form`);
+    throw new Error(`${label} holds no private key in PEM form; give the path of one`);
   }
 }

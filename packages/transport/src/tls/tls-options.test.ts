@@ -18,22 +18,22 @@ function refusal(tls: unknown, more: object = {}): string {
 
 describe("H15: wrong options of tls are errors at construction", () => {
   test.each([
-    [{ ca_file: "x" }, 'unknown option "tls.ca_file"; did you mean "tls.caFile"?'],
+    [{ ca_file: "x" }, "tls.ca_file is no option; did you mean tls.caFile?"],
     ["x", "tls must be an object, got a string"],
-    [{ caFile: "" }, "`tls.caFile` must be the path of a PEM file, but is an empty string"],
-    [{ caFile: 5 }, "`tls.caFile` must be the path of a PEM file, but is a number"],
+    [{ caFile: "" }, "tls.caFile must be the path of a PEM file, got an empty string"],
+    [{ caFile: 5 }, "tls.caFile must be the path of a PEM file, got a number"],
+    [{ caFile: "-----BEGIN CERTIFICATE-----" }, "tls.caFile must be the path of a PEM file, got the content"],
+    [{ certFile: "x" }, "tls.certFile is given without tls.keyFile; give both, or neither"],
+    [{ keyFile: "x" }, "tls.keyFile is given without tls.certFile; give both, or neither"],
     [
-      { caFile: "-----BEGIN CERTIFICATE-----" },
-      "`tls.caFile` must be the path of a PEM file, but is the content",
+      { serverName: "" },
+      "tls.serverName must be a host name or an address alone, such as receiver.example.com, got an empty string",
     ],
-    [{ certFile: "x" }, "`tls.certFile` is given without `tls.keyFile`: a client certificate needs both"],
-    [{ keyFile: "x" }, "`tls.keyFile` is given without `tls.certFile`: a client certificate needs both"],
-    [{ serverName: "" }, "`tls.serverName` must be a non-empty string"],
     [{ serverName: "https://receiver" }, "a host name or an address alone"],
     [{ serverName: "receiver:443" }, "a host name or an address alone"],
-    [{ insecureSkipVerify: "yes" }, "`tls.insecureSkipVerify` must be true or false, but is a string"],
-    [{ minVersion: "1.2" }, '`tls.minVersion` must be "TLSv1.2" or "TLSv1.3", but is "1.2"'],
-    [{ minVersion: 1.3 }, '`tls.minVersion` must be "TLSv1.2" or "TLSv1.3", but is a number'],
+    [{ insecureSkipVerify: "yes" }, "tls.insecureSkipVerify must be true or false, got a string"],
+    [{ minVersion: "1.2" }, 'tls.minVersion must be "TLSv1.2" or "TLSv1.3", got a string'],
+    [{ minVersion: 1.3 }, 'tls.minVersion must be "TLSv1.2" or "TLSv1.3", got a number'],
   ])("%j", (tls, message) => {
     expect(refusal(tls)).toContain(message);
   });
@@ -41,7 +41,7 @@ describe("H15: wrong options of tls are errors at construction", () => {
   test("tls is of no use with http, unless the proxy is https", () => {
     const http = { url: "http://receiver.example/" };
     expect(refusal({ serverName: "x" }, http)).toContain(
-      "`tls.serverName` has no effect, since `url` begins with http://",
+      "tls.serverName has no effect, since url begins with http://",
     );
     const minVersion = "TLSv1.3";
     createRemoteWriteClient({ ...http, tls: { minVersion: undefined } });
@@ -50,7 +50,7 @@ describe("H15: wrong options of tls are errors at construction", () => {
 
   test("fetch makes its own connections", () => {
     expect(refusal({ minVersion: "TLSv1.3" }, { fetch })).toContain(
-      "`tls` has no effect with a `fetch` of your own",
+      "tls has no effect with a fetch of your own",
     );
   });
 });
@@ -64,35 +64,47 @@ describe("H15: files that are no good are errors at construction, with option, p
     [
       "a CA file that is something else",
       { ca: marker },
-      /^`tls\.caFile` "\/.*\/ca" holds no certificate in PEM form$/,
+      /^createRemoteWriteClient: tls\.caFile "\/.*\/ca" holds no certificate in PEM form; give the path of one$/,
     ],
-    ["an empty CA file", { ca: "" }, /^`tls\.caFile` "\/.*\/ca" holds no certificate in PEM form$/],
-    ["a private key as CA file", { ca: key }, /^`tls\.caFile` "\/.*\/ca" holds no certificate in PEM form$/],
+    [
+      "an empty CA file",
+      { ca: "" },
+      /^createRemoteWriteClient: tls\.caFile "\/.*\/ca" holds no certificate in PEM form; give the path of one$/,
+    ],
+    [
+      "a private key as CA file",
+      { ca: key },
+      /^createRemoteWriteClient: tls\.caFile "\/.*\/ca" holds no certificate in PEM form; give the path of one$/,
+    ],
     [
       "a certificate that is cut off",
       { ca: authority.cert.replace(/\r?\n(.{64}\r?\n){3}/, "\n") },
-      /^`tls\.caFile` .* holds a certificate that cannot be read: is it cut off\?$/,
+      /^createRemoteWriteClient: tls\.caFile .* holds a certificate that cannot be read; is it cut off\?$/,
     ],
     [
       "certificate and key mixed up",
       { cert: key, key: cert },
-      /^`tls\.certFile` .* holds no certificate in PEM form$/,
+      /^createRemoteWriteClient: tls\.certFile .* holds no certificate in PEM form; give the path of one$/,
     ],
     [
       "a key that is something else",
       { cert, key: marker },
-      /^`tls\.keyFile` .* holds no private key in PEM form$/,
+      /^createRemoteWriteClient: tls\.keyFile .* holds no private key in PEM form; give the path of one$/,
     ],
     [
       "a public certificate as key",
       { cert, key: cert },
-      /^`tls\.keyFile` .* holds no private key in PEM form$/,
+      /^createRemoteWriteClient: tls\.keyFile .* holds no private key in PEM form; give the path of one$/,
     ],
-    ["an encrypted key", { cert, key: encryptedKey(other) }, /^`tls\.keyFile` .* is encrypted: decrypt it/],
+    [
+      "an encrypted key",
+      { cert, key: encryptedKey(other) },
+      /^createRemoteWriteClient: tls\.keyFile .* is encrypted; decrypt it/,
+    ],
     [
       "the key of another certificate",
       { cert, key: other.key },
-      /^the private key in `tls\.keyFile` .* does not belong to the certificate in `tls\.certFile` /,
+      /^createRemoteWriteClient: tls\.keyFile .* does not belong to the certificate in tls\.certFile /,
     ],
   ])("%s", async (_, contents, message) => {
     const write = await createTemporaryFolder();
@@ -103,8 +115,10 @@ describe("H15: files that are no good are errors at construction, with option, p
   });
 
   test("a path where there is nothing, and one to a folder", () => {
-    expect(refusal({ caFile: "/no/such.pem" })).toBe('`tls.caFile` "/no/such.pem" does not exist');
-    expect(refusal({ caFile: "/" })).toBe('`tls.caFile` "/" is a directory');
+    expect(refusal({ caFile: "/no/such.pem" })).toBe(
+      'createRemoteWriteClient: tls.caFile "/no/such.pem" does not exist; give the path of a PEM file',
+    );
+    expect(refusal({ caFile: "/" })).toContain('tls.caFile "/" is a directory; give');
   });
 
   test("an object with options that are all undefined is like none", () => {

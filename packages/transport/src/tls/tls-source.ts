@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { checkOptionKeys, describeKind } from "@otel-remote-write/auth";
+import { checkBoolean, checkOptionKeys, wrongOption } from "@otel-remote-write/auth";
 import type { TlsOptions } from "../http/connection-options.js";
 import type { Warn } from "../http/http.js";
 import { createPemFile, type PemFile } from "./pem-file.js";
@@ -14,7 +14,6 @@ export interface TlsSource {
   read(): Promise<TlsMaterial>;
 }
 
-const owner = "createRemoteWriteClient";
 const names = Object.keys({
   caFile: true,
   certFile: true,
@@ -27,17 +26,24 @@ const names = Object.keys({
 /**
  * Checks the option `tls` and reads its files.
  *
+ * @param owner Who complains, first in messages about options.
  * @throws {Error} Naming the option, and where it is a file its path, what is wrong with it and the fix.
  */
-export function createTlsSource(options: TlsOptions, warn: Warn): TlsSource {
-  checkTlsOptions(options);
+export function createTlsSource(options: TlsOptions, owner: string, warn: Warn): TlsSource {
+  checkTlsOptions(options, owner);
   const files = {
-    ca: createPemFile("caFile", options.caFile),
-    cert: createPemFile("certFile", options.certFile),
-    key: createPemFile("keyFile", options.keyFile),
+    ca: createPemFile("tls.caFile", options.caFile, owner),
+    cert: createPemFile("tls.certFile", options.certFile, owner),
+    key: createPemFile("tls.keyFile", options.keyFile, owner),
   };
-  let texts = readTextsSync(files);
-  let material = createTlsMaterial(options, texts);
+  let texts: PemTexts;
+  let material: TlsMaterial;
+  try {
+    texts = readTextsSync(files);
+    material = createTlsMaterial(options, texts);
+  } catch (cause) {
+    throw new Error(`${owner}: ${(cause as Error).message}`, { cause });
+  }
   let warned = options.insecureSkipVerify !== true;
 
   return {
@@ -54,7 +60,7 @@ export function createTlsSource(options: TlsOptions, warn: Warn): TlsSource {
           texts = now;
         }
       } catch (error) {
-        warn("tls_files", `${(error as Error).message}: what was read before stays in use`);
+        warn("tls_files", `${(error as Error).message}; what was read before stays in use`);
       }
       return material;
     },
@@ -70,28 +76,24 @@ function isHost(value: unknown): boolean {
   return typeof value === "string" && (isIP(value) !== 0 || /^[^\s/@:]+$/.test(value));
 }
 
-function checkTlsOptions(options: TlsOptions): void {
+function checkTlsOptions(options: TlsOptions, owner: string): void {
   checkOptionKeys(options, names, owner, "tls");
   const { certFile, keyFile, serverName, insecureSkipVerify, minVersion } = options;
   if ((certFile === undefined) !== (keyFile === undefined)) {
     const [given, missing] = certFile === undefined ? ["keyFile", "certFile"] : ["certFile", "keyFile"];
-    throw new TypeError(
-      `\`tls.${given}\` is given without \`tls.${missing}\`: a client certificate needs both`,
-    );
+    throw new TypeError(`${owner}: tls.${given} is given without tls.${missing}; give both, or neither`);
   }
   if (serverName !== undefined && !isHost(serverName)) {
-    throw new TypeError(
-      "`tls.serverName` must be a non-empty string, a host name or an address alone, such as receiver.example.com",
+    throw wrongOption(
+      serverName,
+      "tls.serverName",
+      owner,
+      "a host name or an address alone, such as receiver.example.com",
     );
   }
-  if (insecureSkipVerify !== undefined && typeof insecureSkipVerify !== "boolean") {
-    throw new TypeError(
-      `\`tls.insecureSkipVerify\` must be true or false, but is ${describeKind(insecureSkipVerify)}`,
-    );
-  }
+  if (insecureSkipVerify !== undefined) checkBoolean(insecureSkipVerify, "tls.insecureSkipVerify", owner);
   if (minVersion !== undefined && !["TLSv1.2", "TLSv1.3"].includes(minVersion)) {
-    const shown = typeof minVersion === "string" ? JSON.stringify(minVersion) : describeKind(minVersion);
-    throw new TypeError(`\`tls.minVersion\` must be "TLSv1.2" or "TLSv1.3", but is ${shown}`);
+    throw wrongOption(minVersion, "tls.minVersion", owner, '"TLSv1.2" or "TLSv1.3"');
   }
 }
 

@@ -190,9 +190,11 @@ describe("H15: files that are replaced", () => {
     write("ca.pem", authority.cert.slice(0, 200));
     expect(await client.send(oneSample)).toMatchObject(acknowledged);
     expect(warnings).toEqual([
-      `the private key in \`tls.keyFile\` "${keyFile}" does not belong to the certificate in ` +
-        `\`tls.certFile\` "${certFile}": what was read before stays in use`,
-      expect.stringMatching(/^`tls\.caFile` ".*ca\.pem" holds no certificate in PEM form: what was read/),
+      `tls.keyFile "${keyFile}" does not belong to the certificate in tls.certFile "${certFile}"; ` +
+        "give the key that it was made with; what was read before stays in use",
+      expect.stringMatching(
+        /^tls\.caFile ".*ca\.pem" holds no certificate in PEM form; give the path of one; what was read/,
+      ),
     ]);
     write("ca.pem", authority.cert);
     write("client.key", second.key);

@@ -1,39 +1,17 @@
-import { describeKind } from "@otel-remote-write/auth";
-
-const example = "http://localhost:9090/api/v1/write";
+import { checkHttpUrl } from "@otel-remote-write/auth";
 
 /**
  * Reads the option `url`. It is used as given, query included (W1.2, H12).
  *
+ * @param owner Who complains, first in messages.
  * @throws {TypeError} Where it is missing, relative, of another scheme than http or https, or carries credentials. The
  * message never repeats the value, which may hold a secret.
  */
-export function parseEndpointUrl(value: unknown): URL {
-  if (value === undefined || value === null || value === "") {
-    throw new TypeError(`\`url\` is missing: give the remote-write endpoint, for example ${example}`);
-  }
-  if (typeof value !== "string" && !(value instanceof URL)) {
-    throw new TypeError(
-      `\`url\` must be a string or a URL, for example ${example}, but is ${describeKind(value)}`,
-    );
-  }
-  const url = URL.parse(value);
-  if (url === null) {
-    throw new TypeError(`\`url\` must be an absolute URL with scheme and host, for example ${example}`);
-  }
-  if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw new TypeError(`\`url\` must begin with http:// or https://, for example ${example}`);
-  }
-  if (url.port === "0") {
-    throw new TypeError(
-      `\`url\` must not have the port 0, on which nothing listens; a good one is ${example}`,
-    );
-  }
-  if (url.username !== "" || url.password !== "") {
-    throw new TypeError(
-      "`url` must not carry a user name or password: leave them out and give " +
-        "`auth: basicAuth({ username, password })` of @otel-remote-write/auth-basic",
-    );
-  }
-  return url;
+export function parseEndpointUrl(value: unknown, owner: string): URL {
+  const url = checkHttpUrl(value, "url", owner, "http://localhost:9090/api/v1/write");
+  if (url.username === "" && url.password === "") return url;
+  throw new TypeError(
+    `${owner}: url has a user name or password; take them out and give ` +
+      "auth: basicAuth({ username, password }) of @otel-remote-write/auth-basic",
+  );
 }
