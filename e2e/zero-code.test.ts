@@ -99,6 +99,12 @@ describe("with a configuration that is no good it runs without metrics, and one 
       { [`${prefix}CONFIG_FILE`]: "/none.yml" },
       "/none.yml: the configuration file does not exist",
     ],
+    [
+      "a misspelled variable",
+      { [`${prefix}ENDPONT`]: "http://127.0.0.1:1/" },
+      `url: is missing; give the endpoint, such as http://localhost:9090/api/v1/write, in the file or as ${prefix}ENDPOINT` +
+        ` | ${prefix}ENDPONT: no such variable is read; did you mean ${prefix}ENDPOINT?`,
+    ],
     ["two mistakes", { [`${prefix}ENDPOINT`]: "hunter2", [`${prefix}HEADERS`]: "hunter2" }, " | "],
     [
       "a certificate that is not there",
@@ -151,7 +157,9 @@ describe("it ends as it would have, and sends what it can:", () => {
     ["SIGTERM after which it has nothing left to do", ["ends-by-itself=9", "signal=SIGTERM"], 9, 3],
     ["a signal of another kind", ["signal=SIGHUP"], "SIGHUP", undefined],
     ["process.exit", ["exit=3"], 3, undefined],
+    ["process.exit after a flush", ["flush-and-exit=3"], 3, 3],
     ["an uncaught exception", ["throw"], 1, undefined],
+    ["an uncaught exception that the application flushes for", ["flush-uncaught", "throw"], 1, 3],
   ])("%s", async (_end, args, exit, value) => {
     const receiver = await receive();
     expect(await run("ends.cjs", args, to(receiver))).toMatchObject({ exit });
@@ -210,10 +218,28 @@ describe("what it says on standard error", () => {
     receiver.answerEvery(404);
     const { exit, stdout, stderr } = await run("server.mjs", [], to(receiver));
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: "ok\n" });
-    expect(stderr).toContain("there is no remote-write endpoint at this path");
-    for (const line of stderr.trimEnd().split("\n")) {
-      expect(line).toMatch(/^otel-remote-write /);
-    }
+    expect(stderr).toMatch(
+      /^otel-remote-write \S+ \d+ samples dropped \(not_found\).* there is no remote-write endpoint at this path.*\n$/,
+    );
+  });
+
+  it("is a warning for each name that there is not, with the nearest", async () => {
+    const receiver = await receive();
+    const { stderr } = await run("server.mjs", [], {
+      ...to(receiver),
+      OTEL_NODE_RESOURCE_DETECTORS: "hots,env,gcp",
+      OTEL_NODE_ENABLED_INSTRUMENTATIONS: "http,runtime_node,express",
+      OTEL_NODE_DISABLED_INSTRUMENTATIONS: "fs,htpp,",
+    });
+    const known = "known are host, os, process, serviceinstance, all, none, env";
+    expect(stderr.split("\n")).toEqual([
+      `otel-remote-write: OTEL_NODE_RESOURCE_DETECTORS: there is no "hots" here, and it is ignored; did you mean host?`,
+      `otel-remote-write: OTEL_NODE_RESOURCE_DETECTORS: there is no "gcp" here, and it is ignored; ${known}`,
+      `otel-remote-write: OTEL_NODE_ENABLED_INSTRUMENTATIONS: there is no "runtime_node" here, and it is ignored; did you mean runtime-node?`,
+      `otel-remote-write: OTEL_NODE_ENABLED_INSTRUMENTATIONS: there is no "express" here, and it is ignored; known are http, runtime-node`,
+      `otel-remote-write: OTEL_NODE_DISABLED_INSTRUMENTATIONS: there is no "htpp" here, and it is ignored; did you mean http?`,
+      "",
+    ]);
   });
 
   it("is the reader's line where warnings are not wanted", async () => {
@@ -228,6 +254,25 @@ describe("what it says on standard error", () => {
     expect(stderr).toBe(
       "otel-remote-write: OTEL_LOG_LEVEL: must be one of none, error, warn, info, debug, verbose, all; it is ignored\n",
     );
+  });
+});
+
+describe("an application with an HTTP instrumentation of its own", () => {
+  it.each<[string, string[], number]>([
+    ["has its requests counted once", [], 1],
+    ["has them counted by ours while its own is disabled", ["disabled"], 0],
+  ])("%s", async (_what, args, ofItsOwn) => {
+    const receiver = await receive();
+    expect(await run("own-http.cjs", args, to(receiver))).toMatchObject({
+      exit: 0,
+      stdout: "ok\n",
+      stderr: "",
+    });
+    const count = "http_server_request_duration_seconds_count";
+    expect(receiver.find({ __name__: count }).map(({ labels }) => receiver.value(labels))).toEqual([1]);
+    // Ours has nothing of clients: the application's works as if ours were not there.
+    expect(receiver.find({ __name__: "http_client_request_duration_seconds_count" })).toHaveLength(ofItsOwn);
+    expect(receiver.violations).toEqual([]);
   });
 });
 

@@ -5,15 +5,25 @@ metrics.getMeter("shop").createCounter("orders").add(3);
 const [, , way = "", ...ways] = process.argv;
 const wait = setInterval(() => {}, 1000);
 
+/** What the README says to do before the end. */
+const flush = () => metrics.getMeterProvider().forceFlush?.();
+
 for (const each of [way, ...ways]) {
   const [kind, detail] = each.split("=");
   if (kind === "return") clearInterval(wait);
   if (kind === "exit-code") process.exitCode = Number(detail);
   if (kind === "exit") process.exit(Number(detail));
+  if (kind === "flush-and-exit") void flush().then(() => process.exit(Number(detail)));
+  if (kind === "flush-uncaught") {
+    process.on("uncaughtException", (error) => {
+      console.error(error);
+      void flush().then(() => process.exit(1));
+    });
+  }
   if (kind === "throw") throw new Error("thrown by the application");
   // Asynchronously, as signals come.
   if (kind === "signal") setImmediate(() => process.kill(process.pid, detail));
-  if (kind === "handler") process.once("SIGTERM", () => setTimeout(() => process.exit(Number(detail)), 500));
+  if (kind === "handler") process.once("SIGTERM", () => setTimeout(() => process.exit(Number(detail)), 3000));
   if (kind === "ends-by-itself") {
     process.once("SIGTERM", () => {
       process.exitCode = Number(detail);

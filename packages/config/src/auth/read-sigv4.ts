@@ -33,7 +33,8 @@ export function readSigV4(
   for (const key of ["external_id", "session_name"]) {
     if (section.has(key) && !section.has("role_arn")) section.fail(key, "is of no use without role_arn");
   }
-  return orFail(section, "region", () =>
+  const asking = ["role_arn", "profile"].find((key) => section.has(key));
+  return orFail(section, asking ?? "region", () =>
     sigV4Auth({
       region,
       service: section.text("service_name"),

@@ -114,8 +114,28 @@ it("puts environment variables into values, and not into keys", () => {
   });
 });
 
+it("takes $NAME for a variable in external labels, as Prometheus does", () => {
+  const text = `global:\n  external_labels: { replica: $HOST, path: a$1 }\nremote_write:\n  - url: ${url}\n`;
+  expect(onlyPipeline(load(text, { env: { HOST: "blue" } })).exporter.translator?.externalLabels).toEqual({
+    replica: "blue",
+    path: "a$1",
+  });
+  expect(problemsOf(() => load(text))).toEqual([
+    "config.yml:2: external_labels.replica: the environment variable HOST is not set; set it, or write ${HOST:-default}",
+  ]);
+});
+
 describe("says what is wrong:", () => {
   it.each([
+    [
+      "tls_config: { cert_file: a.pem }",
+      "tls_config.cert_file: is given without key_file; give both, or neither",
+    ],
+    [
+      "http_headers: { Content-Type: { values: [x] } }",
+      "http_headers.Content-Type: is reserved by remote write",
+    ],
+    ["proxy_url: http://proxy:99999", "proxy_url: has a port that is no number from 1 to 65535; give"],
     ["remote_timout: 30s", "remote_timout: unknown key; did you mean remote_timeout?"],
     [
       "queue_config: { max_sampels_per_send: 5 }",
@@ -182,6 +202,12 @@ describe("says what is wrong:", () => {
       "url: /api/prom/push",
       "config.yml:1: url: must begin with http:// or https://; give a URL such as http://localhost:9090/api/v1/write",
     ],
+    [
+      "url: http://user:hun#ter2@example.com/",
+      "url: has a password with /, ? or #, which must be written %2F",
+    ],
+    ["url: http://user:hunter%@example.com/", 'url: has a "%" in user name or password; write it %25'],
+    ["url: http://example.com:port/", "url: has a port that is no number from 1 to 65535"],
     ["url: ftp://example.com/", "config.yml:1: url: must begin with http:// or https://, not ftp://; give"],
   ])("%s", (text, problem) => {
     expect(problemsOf(() => load(text)).join("\n")).toContain(problem);
@@ -202,6 +228,13 @@ describe("warns of what has no effect:", () => {
     ["queue_config: { batch_send_deadline: 5s }", "push_interval"],
     ["metadata_config: { max_samples_per_send: 5 }", "queue_config.max_samples_per_send"],
     ["enable_http2: true", "HTTP/1.1"],
+    // A number for a shard in front of a log on disk.
+    ["queue_config: { capacity: 10000 }", "in an outage what is more than 10000 is lost; leave it out"],
+    [
+      "basic_auth: { username: u, password: pa$$word }",
+      "basic_auth.password: has $$, which stands for one $",
+    ],
+    ["headers: { X-Key: pa$$word }", "headers.X-Key: has $$, which stands for one $"],
     ["tls_config: { max_version: TLS12 }", "the newest version"],
     ["tls_config: { min_version: TLS10 }", "TLS12 is the least"],
   ])("%s", (text, warning) => {
@@ -211,7 +244,19 @@ describe("warns of what has no effect:", () => {
   });
 
   it("and not of what asks for what is done anyway", () => {
-    const text = "send_exemplars: true\ntls_config: { max_version: TLS13 }";
+    const text =
+      "send_exemplars: true\ntls_config: { max_version: TLS13 }\nqueue_config: { capacity: 100000 }";
     expect(load(`url: ${url}\n${text}`).warnings).toEqual([]);
+  });
+
+  it("and not of $$ that nobody can mean otherwise", () => {
+    const text =
+      "headers: { a: '$${b}', c: $$$$ }\nexternal_labels: { d: $$x }\nwrite_relabel_configs: [{ target_label: e, replacement: $$ }]";
+    const config = load(`url: ${url}\n${text}`);
+    expect(config.warnings).toEqual([]);
+    expect(onlyPipeline(config).exporter).toMatchObject({
+      headers: { a: "${b}", c: "$$" },
+      translator: { externalLabels: { d: "$x" } },
+    });
   });
 });

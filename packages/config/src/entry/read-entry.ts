@@ -102,7 +102,7 @@ function readTlsOfUse(
 }
 
 function readLabels(entry: Section): Readonly<Record<string, string>> | undefined {
-  const labels = entry.textMap("external_labels");
+  const labels = entry.labels("external_labels");
   for (const [name, value] of Object.entries(labels ?? {})) {
     if (!/^[A-Za-z_]\w*$/.test(name))
       entry.fail("external_labels", `${name} is no label name; use letters, digits, _`);

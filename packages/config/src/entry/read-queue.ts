@@ -14,6 +14,14 @@ export function readQueue(section: Section | undefined): QueueOptions | undefine
     // In Prometheus 0 is no limit.
     sampleAgeLimitMillis: ageLimit === 0 ? Number.MAX_SAFE_INTEGER : ageLimit,
   };
+  const { maxSamples = Infinity } = queue;
+  if (maxSamples < madeForHere) {
+    section.warn(
+      "capacity",
+      `counts for all samples that wait, not for those of a shard, and no log on disk stands behind it as in Prometheus: ` +
+        `in an outage what is more than ${maxSamples} is lost; leave it out for 2,000,000`,
+    );
+  }
   const { minBackoffMillis = defaultMinBackoffMillis, maxBackoffMillis = defaultMaxBackoffMillis } = queue;
   if (minBackoffMillis > maxBackoffMillis) {
     const given = queue.minBackoffMillis === undefined ? "max_backoff" : "min_backoff";
@@ -22,6 +30,8 @@ export function readQueue(section: Section | undefined): QueueOptions | undefine
   return onlyGiven(queue);
 }
 
+/** Numbers for a shard of Prometheus, 10,000 by default and five times the samples of a request at best, are below it. */
+const madeForHere = 100_000;
 const defaultMinBackoffMillis = 30;
 const defaultMaxBackoffMillis = 5000;
 

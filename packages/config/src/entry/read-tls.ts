@@ -22,7 +22,7 @@ export function readTls(section: Section | undefined): TlsOptions | undefined {
   if ((options.certFile === undefined) !== (options.keyFile === undefined)) {
     const [given, missing] =
       options.certFile === undefined ? ["key_file", "cert_file"] : ["cert_file", "key_file"];
-    section.fail(given, `is given without ${missing}; a client certificate needs both`);
+    section.fail(given, `is given without ${missing}; give both, or neither`);
   }
   return Object.values(options).some((value) => value !== undefined) ? options : undefined;
 }

@@ -105,6 +105,6 @@ function warnOfUnknown(env: Environment, problems: Problems): void {
     );
     const fix =
       nearest === undefined ? "see the README for those that are" : `did you mean ${prefix}${nearest}?`;
-    problems.warn(placeOf(name), "", `no such variable is read; ${fix}`);
+    problems.hint(placeOf(name), "", `no such variable is read; ${fix}`);
   }
 }

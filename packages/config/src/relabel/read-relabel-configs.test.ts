@@ -290,6 +290,35 @@ describe("says what is wrong:", () => {
   );
 });
 
+describe("warns of rules that nobody can mean:", () => {
+  it.each([
+    ["{ action: keep, regex: go_.* }", "action: drops every series, as there are no source_labels"],
+    ["{ action: drop }", "action: drops every series, as there are no source_labels"],
+    ["{ action: drop, regex: go_.* }", "action: has no effect, as there are no source_labels"],
+    ["{ action: keep }", "action: has no effect, as there are no source_labels"],
+    [
+      "{ action: labeldrop }",
+      "action: takes away __name__, without which no series can be sent; give a narrower",
+    ],
+    [
+      "{ action: labelkeep, regex: job|instance }",
+      "action: takes away __name__, without which no series can be sent; add it",
+    ],
+  ])("%s", (rule, warning) => {
+    const { warnings } = load(fileOf([rule]));
+    expect(warnings).toEqual([expect.stringContaining(`config.yml:3: write_relabel_configs[0].${warning}`)]);
+  });
+
+  it.each([
+    "{ action: keep, source_labels: [__name__], regex: go_.* }",
+    "{ action: drop, source_labels: [a], regex: '' }",
+    "{ action: labeldrop, regex: tmp_.* }",
+    "{ action: labelkeep, regex: '__name__|job' }",
+  ])("but not of %s", (rule) => {
+    expect(load(fileOf([rule])).warnings).toEqual([]);
+  });
+});
+
 it("takes names in UTF-8 where the translation in code keeps them", () => {
   const file = fileOf(["{ source_labels: [http.route], target_label: a.b }"]);
   expect(() => load(file)).toThrow("target_label: is no label name");

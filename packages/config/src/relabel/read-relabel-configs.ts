@@ -58,6 +58,7 @@ function readRule(section: Section, utf8Names: boolean): RelabelRule | undefined
     replacement: readTemplate(section, "replacement", regex) ?? defaults.replacement,
   };
   checkTarget(section, rule, utf8Names);
+  warnOfAll(section, rule);
   checkKeysOf(section, action);
   return rule;
 }
@@ -121,6 +122,29 @@ function checkTarget(
     );
   } else if (!isLabelName(targetLabel)) {
     section.fail("target_label", "is no label name; use letters, digits and _");
+  }
+}
+
+/** Rules that Prometheus takes, too, and that nobody can have meant. */
+function warnOfAll(section: Section, { action, regex, sourceLabels }: RelabelRule): void {
+  const place = section.has("action") ? "action" : "regex";
+  if ((action === "keep" || action === "drop") && sourceLabels.length === 0) {
+    const all = regex.matches("") === (action === "drop");
+    section.warn(
+      place,
+      `${all ? "drops every series" : "has no effect"}, as there are no source_labels, which gives an empty text; ` +
+        "give them, such as [__name__]",
+    );
+  }
+  if (
+    (action === "labeldrop" || action === "labelkeep") &&
+    regex.matches("__name__") === (action === "labeldrop")
+  ) {
+    section.warn(
+      place,
+      "takes away __name__, without which no series can be sent; " +
+        (action === "labeldrop" ? "give a narrower regex" : "add it to regex, as in __name__|…"),
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { expandVariables } from "./expand-variables.js";
+import { expandInLabel, expandVariables } from "./expand-variables.js";
 
 const env = { NAME: "value", EMPTY: "", DOLLAR: "${NAME} $$", _x9: "x" };
 
@@ -38,4 +38,15 @@ it.each(["${}", "${1}", "${NAME", "${a-b}", "${ NAME }", "${env:}"])("refuses %s
   expect(expand(text).problems).toEqual([
     "has a ${…} that names no variable; write ${NAME} or ${NAME:-default}, and $${ for a plain ${",
   ]);
+});
+
+it.each([
+  ["$NAME-$NAME", "value-value"],
+  ["${NAME}", "value"],
+  ["$$NAME", "$NAME"],
+  ["$", "$"],
+  ["a$1", "a$1"],
+  ["${MISSING:-default}", "default"],
+])("expands %s in a label", (text, expanded) => {
+  expect(expandInLabel(text, env, () => expect.unreachable())).toBe(expanded);
 });

@@ -26,6 +26,14 @@ export function expandVariables(text: string, env: Environment, onProblem: (text
   });
 }
 
+/** The same with `$NAME`, too, which Prometheus has in its external labels and nowhere else. */
+export function expandInLabel(text: string, env: Environment, onProblem: (text: string) => void): string {
+  const inBraces = text.replaceAll(/\$\$|\$([A-Za-z_]\w*)/g, (found, name?: string) =>
+    name === undefined ? found : `\${${name}}`,
+  );
+  return expandVariables(inBraces, env, onProblem);
+}
+
 /** How {@link expandReferences} treats what it finds. */
 export interface ReferenceRules {
   /** Whether `${name}` means something else and stays. */

@@ -7,20 +7,24 @@ export interface Problems {
   /** @param key The key with its path, `tls_config.ca_file`; empty where the place says it all */
   error(place: Place, key: string, text: string): void;
   warn(place: Place, key: string, text: string): void;
+  /** A warning that may explain the errors, where there are any, and is told with them. */
+  hint(place: Place, key: string, text: string): void;
 }
 
 export function createProblems(): Problems {
   const errors: Problem[] = [];
   const warnings: Problem[] = [];
+  const hints: Problem[] = [];
   return {
     get errors() {
-      return toLines(errors);
+      return errors.length === 0 ? [] : [...toLines(errors), ...toLines(hints)];
     },
     get warnings() {
-      return toLines(warnings);
+      return [...toLines(warnings), ...toLines(hints)];
     },
     error: (place, key, text) => void errors.push({ place, key, text }),
     warn: (place, key, text) => void warnings.push({ place, key, text }),
+    hint: (place, key, text) => void hints.push({ place, key, text }),
   };
 }
 

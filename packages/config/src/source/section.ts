@@ -3,7 +3,7 @@ import type { Environment } from "../environment/environment.js";
 import { parseBoolean } from "../values/parse-boolean.js";
 import { parseDuration } from "../values/parse-duration.js";
 import { type ConfigNode, describeNode, type MappingNode, type Place } from "./config-node.js";
-import { expandReferences, expandVariables, type ReferenceRules } from "./expand-variables.js";
+import { expandInLabel, expandReferences, expandVariables, type ReferenceRules } from "./expand-variables.js";
 import type { Problems } from "./problems.js";
 
 /** What all readers of nodes share. */
@@ -37,6 +37,8 @@ export interface Section {
   numbers(key: string): readonly number[] | undefined;
   /** A mapping of names that are the user's to texts. */
   textMap(key: string): Readonly<Record<string, string>> | undefined;
+  /** Labels and their values, in which `$NAME` is a variable, too. */
+  labels(key: string): Readonly<Record<string, string>> | undefined;
   section(key: string): Section | undefined;
   /** A list of mappings. */
   sections(key: string): readonly Section[];
@@ -69,6 +71,14 @@ export function createSection(mapping: MappingNode, path: string, reading: Readi
       return undefined;
     }
     if (!node.place.expands) return node.text;
+    // Who knows the rule needs $$ before a brace only.
+    if (expand === expandVariables && /(?<!\$)\$\$(?![${])/.test(node.text)) {
+      problems.warn(
+        node.place,
+        pathOf(key),
+        "has $$, which stands for one $, and in Prometheus for two; write $$$$ for two, and a plain $ for one",
+      );
+    }
     let isWhole = true;
     const expanded = expand(node.text, env, (problem) => {
       isWhole = false;
@@ -126,6 +136,15 @@ export function createSection(mapping: MappingNode, path: string, reading: Readi
     return undefined;
   }
 
+  function textMap(key: string, expand = expandVariables): Readonly<Record<string, string>> | undefined {
+    const found: [string, string][] = [];
+    for (const [name, value] of entriesOf(key) ?? []) {
+      const content = value.kind === "null" ? "" : textOf(value, `${key}.${name}`, expand);
+      if (content !== undefined) found.push([name, content]);
+    }
+    return find(key)?.kind === "mapping" ? Object.fromEntries(found) : undefined;
+  }
+
   function fail(key: string, problem: string): void {
     problems.error(placeOf(key), pathOf(key), problem);
   }
@@ -163,14 +182,8 @@ export function createSection(mapping: MappingNode, path: string, reading: Readi
       fail(key, "must be a list of numbers");
       return undefined;
     },
-    textMap(key) {
-      const found: [string, string][] = [];
-      for (const [name, value] of entriesOf(key) ?? []) {
-        const content = value.kind === "null" ? "" : textOf(value, `${key}.${name}`);
-        if (content !== undefined) found.push([name, content]);
-      }
-      return find(key)?.kind === "mapping" ? Object.fromEntries(found) : undefined;
-    },
+    textMap: (key) => textMap(key),
+    labels: (key) => textMap(key, expandInLabel),
     section(key) {
       const node = find(key);
       return node === undefined ? undefined : toSection(node, key);

@@ -10,9 +10,10 @@ import {
   resourceFromAttributes,
   serviceInstanceIdDetector,
 } from "@opentelemetry/resources";
-import { type Environment, lookUp } from "../environment/environment.js";
+import type { Environment } from "../environment/environment.js";
 import { readResource } from "../environment/read-resource.js";
 import { createProblems } from "../source/problems.js";
+import { readNames } from "./known-names.js";
 
 const detectors: Readonly<Record<string, ResourceDetector>> = {
   host: hostDetector,
@@ -20,6 +21,9 @@ const detectors: Readonly<Record<string, ResourceDetector>> = {
   process: processDetector,
   serviceinstance: serviceInstanceIdDetector,
 };
+
+/** What is always read. */
+const ofEnvironment = "env";
 
 /** Without `serviceinstance`: the exporter's own `<host name>:<pid>` says more than a random number. */
 const usualDetectors = ["host", "os", "process"];
@@ -29,8 +33,8 @@ const usualDetectors = ["host", "os", "process"];
  */
 export function findResource(env: Environment): Resource {
   // Its problems are told by who reads the whole configuration.
-  const ofEnvironment = readResource(env, createProblems());
-  return detectResource(env).merge(ofEnvironment).merge(ownInstance(ofEnvironment));
+  const environment = readResource(env, createProblems());
+  return detectResource(env).merge(environment).merge(ownInstance(environment));
 }
 
 /**
@@ -38,10 +42,8 @@ export function findResource(env: Environment): Resource {
  * `@opentelemetry/sdk-node`. The environment's own attributes are read apart from that.
  */
 function detectResource(env: Environment): Resource {
-  const chosen =
-    lookUp(env, "OTEL_NODE_RESOURCE_DETECTORS")
-      ?.split(",")
-      .map((name) => name.trim()) ?? usualDetectors;
+  const known = [...Object.keys(detectors), "all", "none", ofEnvironment];
+  const chosen = readNames(env, "OTEL_NODE_RESOURCE_DETECTORS", known) ?? usualDetectors;
   const names = chosen.includes("all") ? Object.keys(detectors) : chosen;
   return detectResources({ detectors: names.flatMap((name) => detectors[name] ?? []) });
 }

@@ -1,8 +1,11 @@
+import http from "node:http";
+import https from "node:https";
 import { createRequire } from "node:module";
 import { diag, type MeterProvider, ProxyTracerProvider } from "@opentelemetry/api";
 import type * as Http from "@opentelemetry/instrumentation-http";
 import type * as Runtime from "@opentelemetry/instrumentation-runtime-node";
-import { type Environment, lookUp } from "../environment/environment.js";
+import type { Environment } from "../environment/environment.js";
+import { readNames } from "./known-names.js";
 
 // Loaded one by one: with the SDK 2.x, whose `@opentelemetry/api` is too old for them, there is the rest at least.
 const load = createRequire(import.meta.url);
@@ -15,8 +18,10 @@ const instrumentations = { http: instrumentHttp, "runtime-node": instrumentRunti
  * `@opentelemetry/auto-instrumentations-node`.
  */
 export function instrument(meterProvider: MeterProvider, env: Environment): void {
-  const enabled = names(env, "OTEL_NODE_ENABLED_INSTRUMENTATIONS");
-  const disabled = names(env, "OTEL_NODE_DISABLED_INSTRUMENTATIONS") ?? [];
+  const known = Object.keys(instrumentations);
+  const enabled = readNames(env, "OTEL_NODE_ENABLED_INSTRUMENTATIONS", known);
+  // What others have and is not here is left out anyway.
+  const disabled = readNames(env, "OTEL_NODE_DISABLED_INSTRUMENTATIONS", known, true) ?? [];
   for (const [name, start] of Object.entries(instrumentations)) {
     if (enabled?.includes(name) === false || disabled.includes(name)) continue;
     try {
@@ -30,12 +35,6 @@ export function instrument(meterProvider: MeterProvider, env: Environment): void
   }
 }
 
-function names(env: Environment, variable: string): readonly string[] | undefined {
-  return lookUp(env, variable)
-    ?.split(",")
-    .map((name) => name.trim());
-}
-
 function instrumentRuntime(meterProvider: MeterProvider): void {
   const { RuntimeNodeInstrumentation } = load(
     "@opentelemetry/instrumentation-runtime-node",
@@ -45,11 +44,17 @@ function instrumentRuntime(meterProvider: MeterProvider): void {
 
 function instrumentHttp(meterProvider: MeterProvider): void {
   const { HttpInstrumentation } = load("@opentelemetry/instrumentation-http") as typeof Http;
-  const http = new HttpInstrumentation({ disableOutgoingRequestInstrumentation: true });
-  http.setMeterProvider(meterProvider);
+  // Its hook is called for the first `require` of a module alone, and then that of an instrumentation of the application's
+  // would not be, which would get neither spans nor metrics. So the modules are patched here, as `import` gives them; where
+  // the application then patches them, that takes the place of ours, and requests are counted once.
+  const instrumentation = new HttpInstrumentation({
+    enabled: false,
+    disableOutgoingRequestInstrumentation: true,
+  });
+  instrumentation.setMeterProvider(meterProvider);
   // Spans are the business of an application that has tracing, and then of its own instrumentation.
-  http.setTracerProvider(new ProxyTracerProvider());
-  // What patches a module waits for `require`, which an application of ES modules may never call.
-  load("http");
-  load("https");
+  instrumentation.setTracerProvider(new ProxyTracerProvider());
+  for (const { name, patch } of instrumentation.getModuleDefinitions()) {
+    patch?.(name === "https" ? https : http, process.versions.node);
+  }
 }

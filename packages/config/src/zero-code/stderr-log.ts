@@ -16,9 +16,6 @@ function write(...parts: unknown[]): void {
   console.error(...parts);
 }
 
-/** What the SDK's reader says of an export that failed. The exporter has said it: of each kind once a minute, not each time. */
-const ofReader = "PeriodicExportingMetricReader: metrics export failed";
-
 /**
  * The SDK logs an error as JSON with a stack of its own inside, and the API the stack as it is: the message says as much,
  * in one line.
@@ -36,8 +33,15 @@ function writeError(text: string, ...parts: unknown[]): void {
 }
 
 function writeErrorOnce(text: string, ...parts: unknown[]): void {
-  if (!messageIn(text).startsWith(ofReader)) writeError(text, ...parts);
+  if (!isSaidAlready.test(messageIn(text))) writeError(text, ...parts);
 }
+
+/**
+ * What the SDK's reader makes of a failed export of ours, and not of another exporter's that the application has. Ours has
+ * said the same, with the number of samples, of each kind once a minute and not each time.
+ */
+const isSaidAlready =
+  /^PeriodicExportingMetricReader: metrics export failed \(error (?:RemoteWrite)?Error: (?:queued, will be retried: |\d+ of \d+ requests failed: )*(?:remote write to |dropped \()/;
 
 function messageIn(text: string): string {
   if (!text.startsWith("{")) return text;
