@@ -6,18 +6,21 @@ const [, , way = "", ...ways] = process.argv;
 const wait = setInterval(() => {}, 1000);
 
 /** What the README says to do before the end. */
-const flush = () => metrics.getMeterProvider().forceFlush?.();
+async function flushAndExit(code) {
+  await metrics.getMeterProvider().forceFlush?.();
+  process.exit(code);
+}
 
 for (const each of [way, ...ways]) {
   const [kind, detail] = each.split("=");
   if (kind === "return") clearInterval(wait);
   if (kind === "exit-code") process.exitCode = Number(detail);
   if (kind === "exit") process.exit(Number(detail));
-  if (kind === "flush-and-exit") void flush().then(() => process.exit(Number(detail)));
+  if (kind === "flush-and-exit") void flushAndExit(Number(detail));
   if (kind === "flush-uncaught") {
     process.on("uncaughtException", (error) => {
       console.error(error);
-      void flush().then(() => process.exit(1));
+      void flushAndExit(1);
     });
   }
   if (kind === "throw") throw new Error("thrown by the application");
