@@ -29,8 +29,8 @@ function describeFault(text: string): string {
   if (!/^https?:/i.test(scheme)) return `must begin with http:// or https://${scheme && `, not ${scheme}`}`;
   if (authority === "") return "has no host";
   if (rest.includes("@")) return "has a password with /, ? or #, which must be written %2F, %3F or %23";
-  const port = /:([^:\]@]+)$/.exec(authority)?.[1] ?? "1";
-  return /^\d{1,5}$/.test(port) && +port > 0 && +port < 65_536
+  const port = Number(/:([^:\]@]+)$/.exec(authority)?.[1] ?? 1);
+  return port > 0 && port < 65_536
     ? "has a host that is no name and no address"
     : "has a port that is no number from 1 to 65535";
 }
