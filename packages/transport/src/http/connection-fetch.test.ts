@@ -32,7 +32,7 @@ test("createFetch posts with the TLS files of its options, and through its proxy
 test("createFetch gives redirects and empty answers as they are, and takes POST alone", async () => {
   let status = 302;
   const { url } = await startServer((response) => response.writeHead(status, { location: "/x" }).end());
-  const fetch = createFetch(new URL(url), {});
+  const fetch = createFetch(url);
   expect((await fetch(url, { method: "POST" })).status).toBe(302);
   status = 204;
   expect((await fetch(url, { method: "POST" })).status).toBe(204);
@@ -44,4 +44,8 @@ test("createFetch ends when its signal is aborted", async () => {
   const { url } = await startServer(() => controller.abort());
   const sent = createFetch(new URL(url), {})(url, { method: "POST", signal: controller.signal });
   await expect(sent).rejects.toThrow("abort");
+});
+
+test("createFetch names what is wrong with its url", () => {
+  expect(() => createFetch("auth.example.com/token")).toThrow("createFetch: url must begin with http");
 });

@@ -1,4 +1,5 @@
 import { createHttp } from "#http";
+import { checkHttpUrl } from "@otel-remote-write/auth";
 import type { ConnectionOptions } from "./connection-options.js";
 import type { Fetch } from "./fetch-http.js";
 import type { ResponseBody } from "./http.js";
@@ -11,11 +12,13 @@ const bodiless = new Set([101, 204, 205, 304]);
  * its proxy. For what a sender needs besides, such as the token endpoint of `oauth2Auth`. Redirects come back as they are,
  * and of the response's headers `content-type` alone. Sockets do not keep the process alive.
  *
- * @param url where most requests go, for checking the options
+ * @param url where most requests go, an absolute URL, for checking the options
+ * @param options none by default
  * @throws {Error} Where an option is wrong; the message names it and what a good one looks like.
  */
-export function createFetch(url: URL, options: ConnectionOptions): Fetch {
-  const http = createHttp(url, options, "createFetch");
+export function createFetch(url: string | URL, options: ConnectionOptions = {}): Fetch {
+  const target = checkHttpUrl(url, "url", "createFetch", "https://auth.example.com/token");
+  const http = createHttp(target, options, "createFetch");
   return async (input, init) => {
     const request = new Request(input, init);
     if (request.method !== "POST") throw new TypeError(`only POST is supported, not ${request.method}`);
