@@ -64,7 +64,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const { client, queue: limits, stats, log, runtime } = options;
   const queue = createRoundQueue();
   const backoff = { minMillis: limits.minBackoffMillis, maxMillis: limits.maxBackoffMillis };
-  const pause = createEndpointPause(runtime, backoff, requestTurn);
+  const pause = createEndpointPause(runtime, backoff, limits.maxParallelSends, requestTurn);
   const flushes = createFlushes(runtime, pause, () => queue.inFlight());
   const sender = createRoundSender({
     client,
@@ -89,13 +89,17 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   let turnRequested = false;
   let stopped = false;
 
+  function canStart(): boolean {
+    return !stopped && pause.allows(queue.inFlight());
+  }
+
   /** Starts one request a turn of the event loop, as encoding and compressing take their time. */
   function requestTurn(): void {
-    if (turnRequested || pause.isRunning() || stopped) return;
+    if (turnRequested || !canStart()) return;
     turnRequested = true;
     runtime.nextTurn(() => {
       turnRequested = false;
-      if (pause.isRunning() || stopped || queue.inFlight() >= limits.maxParallelSends) return;
+      if (!canStart()) return;
       dropOld();
       const round = queue.startNext();
       if (round === undefined) return;
@@ -145,7 +149,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       reason,
       `${pointsLeft(round.pending)} samples are queued and will be sent again: ${error.message}`,
     );
-    pause.start(retryAfterMillis);
+    pause.start(retryAfterMillis, reason === "too_many_requests");
     lastFailure = new Error(`queued, will be retried: ${error.message}`, { cause: error });
     // Those that stand behind it wait, too, and may never be tried as long as it fails.
     for (const waiting of unsettled) waiting.onDelayed(lastFailure);

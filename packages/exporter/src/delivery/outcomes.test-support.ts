@@ -27,6 +27,8 @@ export function retryable(retryAfterMillis?: number): Retryable {
   };
 }
 
+export const limited: Retryable = { ...retryable(), reason: "too_many_requests", status: 429 };
+
 export const refused: Refused = {
   kind: "refused",
   reason: "bad_request",

@@ -1,7 +1,14 @@
 import type { Round } from "@otel-remote-write/prompb";
 import { describe, expect, it } from "vitest";
 import { encodeAlone } from "../batches/batch.js";
-import { acknowledged, aborted, refused, retryable, tooLarge } from "../delivery/outcomes.test-support.js";
+import {
+  acknowledged,
+  aborted,
+  refused,
+  retryable,
+  tooLarge,
+  limited,
+} from "../delivery/outcomes.test-support.js";
 import { createPendingRound, type PendingRound, pointsLeft } from "./pending-round.js";
 import type { SendResult } from "./round-sender.js";
 import { gauges, pendingWith, refusing, roundWith, startSender } from "./sending.test-support.js";
@@ -46,7 +53,6 @@ describe("a Round", () => {
   });
 
   it("W1.22: is dropped after a 429 where that is asked for", async () => {
-    const limited = { ...retryable(), reason: "too_many_requests", status: 429 } as const;
     const patient = startSender(() => limited);
     expect(await patient.send(pendingWith(gauges(2)))).toMatchObject({ kind: "retry" });
     const { send, stats } = startSender(() => limited, { retryOnHttp429: false });
@@ -56,25 +62,36 @@ describe("a Round", () => {
 });
 
 describe("a 429", () => {
-  const limited = { ...retryable(), reason: "too_many_requests", status: 429 } as const;
-
   it("that comes again and again makes the requests smaller, until a burst takes them", async () => {
     const { send, requests, stats } = startSender(({ series }) =>
       series.length > 100 ? limited : acknowledged,
     );
-    // Four times in half, each after five answers, and the last one settles it.
-    expect(await sendAll(send, pendingWith(gauges(1600)))).toBeLessThanOrEqual(5 * (1 + 2 + 4 + 8) + 1);
-    expect(requests.slice(0, 6).map(({ series }) => series.length)).toEqual([
-      1600, 1600, 1600, 1600, 1600, 800,
+    // Four times in half, each after eight answers, and the last one settles it.
+    expect(await sendAll(send, pendingWith(gauges(1600)))).toBeLessThanOrEqual(8 * (1 + 2 + 4 + 8) + 1);
+    expect(requests.slice(0, 9).map(({ series }) => series.length)).toEqual([
+      ...Array.from({ length: 8 }, () => 1600),
+      800,
     ]);
     expect(requests.filter(({ series }) => series.length === 100)).toHaveLength(16);
     expect(stats()).toMatchObject({ acknowledged: { samples: 1600 }, dropped: {} });
   });
 
   it("that passes leaves the request as it is", async () => {
-    const { send, requests } = startSender(({ attempt }) => (attempt < 4 ? limited : acknowledged));
+    const { send, requests } = startSender(({ attempt }) => (attempt < 7 ? limited : acknowledged));
     await sendAll(send, pendingWith(gauges(10)));
-    expect(requests.map(({ series }) => series.length)).toEqual([10, 10, 10, 10, 10]);
+    expect(requests.map(({ series }) => series.length)).toEqual(Array.from({ length: 8 }, () => 10));
+  });
+
+  it("makes a request smaller in the end where others are taken in between", async () => {
+    const { send, requests } = startSender(({ series }) => (series.length > 100 ? limited : acknowledged));
+    const large = pendingWith(gauges(200));
+    let attempts = 0;
+    for (let result; result?.kind !== "settled" && attempts < 100; attempts++) {
+      await send(pendingWith(gauges(1)));
+      result = await send(large);
+    }
+    expect(attempts).toBe(21);
+    expect(requests.filter(({ series }) => series.length === 100)).toHaveLength(2);
   });
 
   it("and then a 413 for one half leaves the other as it is", async () => {
@@ -83,7 +100,7 @@ describe("a 429", () => {
       return series.includes("m3") && series.length > 25 ? tooLarge : acknowledged;
     });
     await sendAll(send, pendingWith(gauges(200)));
-    expect(requests.slice(5).map(({ series }) => series.length)).toEqual([100, 50, 25, 25, 50, 100]);
+    expect(requests.slice(8).map(({ series }) => series.length)).toEqual([100, 50, 25, 25, 50, 100]);
     expect(stats()).toMatchObject({ acknowledged: { samples: 200 }, dropped: {} });
   });
 

@@ -66,8 +66,10 @@ export interface RoundSender {
   drop(pending: PendingRound, reason: string, error: Error): void;
 }
 
-/** How often a request is answered with 429 before it is sent as two: a limit that all senders share mostly passes sooner. */
-const attemptsBeforeHalving = 5;
+/** How many answers with 429 in a row make a request go as two: a limit that others have used up mostly passes sooner. */
+const limitsBeforeHalving = 8;
+/** How many of one request do, where others are taken in between. */
+const attemptsBeforeHalving = 20;
 
 /** What an exemplar takes at most: 128 characters (T23), value and time. */
 const exemplarBytes = 200;
@@ -75,6 +77,8 @@ const exemplarBytes = 200;
 export function createRoundSender(options: RoundSenderOptions): RoundSender {
   const { client, counter, maxBytesPerSend, quarantine, stats, log, onOutcome } = options;
   const suspects = createSuspects(options.suspicions ?? new WeakMap());
+  /** How many answers with 429 there were since a request was taken. */
+  let limits = 0;
   /** How many searches there were, of one Round each. */
   let searches = 0;
 
@@ -118,12 +122,15 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
           dropPart(pending, part, outcome);
           return undefined;
         }
-        if (part.attempts % attemptsBeforeHalving === 0) halvePart(pending, part);
+        if (++limits % limitsBeforeHalving === 0 || part.attempts % attemptsBeforeHalving === 0) {
+          halvePart(pending, part);
+        }
       }
       return { kind: "retry", outcome };
     }
     removePart(pending, part);
     if (outcome.kind === "acknowledged") {
+      limits = 0;
       if (pending.bisection !== undefined) pending.bisection.accepted = true;
       pending.hasArrived = true;
       counter.countAcknowledged(part, outcome);

@@ -33,10 +33,7 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
   const aborter = new AbortController();
   const { signal } = aborter;
   let ready = Promise.withResolvers<void>();
-  const pause = createEndpointPause(runtime, backoff, () => {
-    ready.resolve();
-    ready = Promise.withResolvers();
-  });
+  const pause = createEndpointPause(runtime, backoff, limits.maxParallelSends, letGo);
   const flushes = createFlushes(runtime, pause, () => records.inFlight());
   const held = createHeldRecords(limits);
   const recordsText = createRecordsText(runtime.monotonic);
@@ -72,6 +69,7 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
     onOutcome(round, outcome) {
       if (outcome.kind === "acknowledged" || outcome.kind === "refused") {
         pause.reset();
+        letGo();
         if (!pause.isRunning()) lastFailure = undefined;
       }
       options.onOutcome?.(round, outcome);
@@ -84,9 +82,11 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
     signal,
     maxParallelSends: limits.maxParallelSends,
     async untilReady() {
-      while (pause.isRunning() && !signal.aborted) await ready.promise;
-      // One request a turn, as compressing takes its time.
-      await new Promise<void>((resolve) => runtime.nextTurn(resolve));
+      do {
+        while (!pause.allows(records.inFlight()) && !signal.aborted) await ready.promise;
+        // One request a turn, as compressing takes its time.
+        await new Promise<void>((resolve) => runtime.nextTurn(resolve));
+      } while (!pause.allows(records.inFlight()) && !signal.aborted);
     },
     whyDropped(record) {
       if (runtime.now() - record.acceptedMillis <= spool.maxAgeMillis) return undefined;
@@ -104,7 +104,7 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
         reason,
         `${pointsLeft(pending)} samples are in the spool and will be sent again: ${error.message}`,
       );
-      pause.start(retryAfterMillis);
+      pause.start(retryAfterMillis, reason === "too_many_requests");
       lastFailure = new Error(`queued, will be retried: ${error.message}`, { cause: error });
       answerOpen(lastFailure);
       flushes.check();
@@ -122,6 +122,12 @@ export function createSpoolDelivery(options: SpoolDeliveryOptions): Delivery {
   let awaited: Awaited | undefined;
   /** What was left at the end. */
   let left: ReturnType<Spool["size"]> | undefined;
+
+  /** Lets those look again who wait until a request may be sent. */
+  function letGo(): void {
+    ready.resolve();
+    ready = Promise.withResolvers();
+  }
 
   function answerOpen(failure: DeliveryFailure): void {
     for (const answer of open) answer(failure);

@@ -91,9 +91,7 @@ function statusError(
   const isPage = /^text\/html\b/i.test(response.header("content-type") ?? "");
   const isTls = asked.url.protocol === "https:";
   const hint = asked.redirect ?? statusHint(status, { ...asked, isTls, isPage });
-  const text = shown(body, asked.secrets);
-  // Of a web page, its text: what it is made of is longer than what it says, and nobody's words.
-  const said = isPage ? text.replaceAll(/(<[^>]*>|\\[nrt]|\s)+/g, " ").trim() : text;
+  const said = shown(body, asked.secrets);
   const end = hint.endsWith("?") ? "" : ".";
   const url = redactUrl(asked.url);
   const number = status === 0 ? "" : `${status}: `;
