@@ -2,7 +2,8 @@ import type { NativeHistogram, Series } from "@otel-remote-write/prompb";
 import { describe, expect, it } from "vitest";
 import type { SeriesState } from "./batch.js";
 import { batchOf } from "./batch-of.test-support.js";
-import { type BatchLimits, createRoundSink } from "./round-sink.js";
+import type { BatchLimits } from "./batch-filling.js";
+import { createRoundSink } from "./round-sink.js";
 
 function series(name: string): Series<SeriesState> {
   const metadata = { type: "gauge", help: "", unit: "", familyName: name } as const;

@@ -1,18 +1,13 @@
 import type { Exemplar, NativeHistogram, Round, Series, SeriesBlock } from "@otel-remote-write/prompb";
 import { createSizeLimits, histogramLimit, histogramRoom } from "@otel-remote-write/prompb/encode";
 import type { PointSink } from "@otel-remote-write/translator";
-import {
-  type Batch,
-  type BlockState,
-  createBatch,
-  type FreshState,
-  type SeriesState,
-  type SingleState,
-} from "./batch.js";
+import { type Batch, type BlockState, type FreshState, type SeriesState, type SingleState } from "./batch.js";
+import { type BatchLimits, createBatchFilling } from "./batch-filling.js";
 import { joinBlock, ownState, stateWithoutBlock } from "./block-state.js";
 import { reservedBytes } from "./halve-round.js";
 import { createKeptSeries } from "./kept-series.js";
 import { seriesOf } from "./partition-round.js";
+import { isLastTime, takePoint } from "./point-times.js";
 import {
   addExemplar,
   addHistogram,
@@ -25,7 +20,6 @@ import {
   type RoundBuilder,
 } from "./round-builder.js";
 import { splitBatch } from "./split-batch.js";
-import { timestampAfter } from "./timestamp.js";
 
 /** A finished Round and the batch it belongs to. */
 export interface BatchRound {
@@ -53,28 +47,10 @@ export interface RoundSink extends PointSink<SeriesState> {
   sentAs(series: Series<SeriesState>): Series<SeriesState> | undefined;
 }
 
-/** When a batch is full. One series always fits. */
-export interface BatchLimits {
-  readonly maxSamplesPerSend: number;
-  readonly maxBytesPerSend: number;
-}
-
-/** What a bucket of a classic histogram has more than the first of its series: `_bucket`, and `le` with its text. */
-const bucketBytes = 40;
-
 /** @param onClockStep told when a point is more than a second older than its series' last one */
-export function createRoundSink(
-  { maxSamplesPerSend, maxBytesPerSend }: BatchLimits,
-  onClockStep: (backMillis: number) => void,
-): RoundSink {
+export function createRoundSink(limits: BatchLimits, onClockStep: (backMillis: number) => void): RoundSink {
   const sizes = createSizeLimits();
-  let filling = createBatch();
-  /** What a batch may have; less than `maxBytesPerSend` where the receiver takes less. */
-  let maxBytes = maxBytesPerSend;
-  /** Batches of which a quarter is free, as series have left: without them long churn would make ever more requests. */
-  const roomy = new Set<Batch>();
-  /** How many new series are to come next that belong to one classic histogram. */
-  let together = 1;
+  const filling = createBatchFilling(limits);
   let touched: Batch[] = [];
   /** The time of the collection, about. */
   let latest = -Infinity;
@@ -85,8 +61,6 @@ export function createRoundSink(
   const reserved = new WeakMap<SingleState, number>();
   /** The last one of each. */
   const histograms = new WeakMap<SingleState, NativeHistogram>();
-  /** Of series whose last point was moved: which time it had, and which it got. */
-  const moves = new WeakMap<SingleState, { readonly from: number; readonly to: number }>();
   /** Where the last point went; undefined when it was left out, and with it its exemplars. */
   let lastBuilder: RoundBuilder | undefined;
 
@@ -98,51 +72,19 @@ export function createRoundSink(
     return builder;
   }
 
-  /** Fills another batch where this one has no room for so many more series. */
-  function makeRoom(count: number, bytes: number): void {
-    const fits = (batch: Batch): boolean =>
-      batch.seriesCount + count <= maxSamplesPerSend && batch.bytes + bytes <= maxBytes;
-    if (filling.seriesCount === 0 || fits(filling)) return;
-    const before = filling;
-    filling = [...roomy].find(fits) ?? createBatch();
-    roomy.delete(filling);
-    noteRoom(before);
-  }
-
-  function noteRoom(batch: Batch): void {
-    const { seriesCount, bytes } = batch;
-    const isRoomy = seriesCount * 4 <= maxSamplesPerSend * 3 && bytes * 4 <= maxBytes * 3;
-    // An empty one is over.
-    if (isRoomy && seriesCount > 0 && batch !== filling) roomy.add(batch);
-    else roomy.delete(batch);
-  }
-
   /** Gives up the place of a series that is forgotten. */
   function leaveBatch(series: Series<SeriesState>): void {
     const state = ownState(series);
     if (state === undefined) return;
     series.owned = undefined;
-    state.batch.seriesCount--;
-    state.batch.bytes -= reserved.get(state) ?? sizes.ofSample(series);
-    noteRoom(state.batch);
-  }
-
-  /** Puts a new series into the batch that is being filled. */
-  function putIntoBatch(bytes: number): void {
-    const ofGroup = together * (bytes + bucketBytes);
-    if (together > 1 && together <= maxSamplesPerSend && ofGroup <= maxBytes) makeRoom(together, ofGroup);
-    together = 1;
-    makeRoom(1, bytes);
-    filling.seriesCount++;
-    filling.bytes += bytes;
+    filling.leave(state.batch, reserved.get(state) ?? sizes.ofSample(series));
   }
 
   function createState(series: Series<SeriesState>, bytes: number): SingleState {
-    putIntoBatch(bytes);
     const state: SingleState = {
       runs: undefined,
       builder: undefined,
-      batch: filling,
+      batch: filling.put(bytes),
       lastTimestamp: -Infinity,
       lastValue: NaN,
       lastIsStale: false,
@@ -156,29 +98,11 @@ export function createRoundSink(
     return ownState(series) ?? createState(series, sizes.ofSample(series));
   }
 
-  /** The time of a point; where the last one had the same, and was moved, the time that it got. */
-  function movedTimestamp(state: SingleState, timestamp: number): number {
-    const move = moves.get(state);
-    return move?.from === timestamp && move.to === state.lastTimestamp ? move.to : timestamp;
-  }
-
-  /** Finds the time that a point is sent with; undefined when the same point was sent already. */
+  /** Finds the time that a point is sent with, and the Round; undefined when the same point was sent already. */
   function place(state: SingleState, value: number, isStale: boolean, timestamp: number): number | undefined {
-    const last = state.lastTimestamp;
-    const isUsual = timestamp > last && !isStale;
-    const sentTimestamp = isUsual
-      ? timestamp
-      : timestampAfter(state, value, isStale, movedTimestamp(state, timestamp));
-    if (sentTimestamp === undefined) {
-      lastBuilder = undefined;
-      return undefined;
-    }
-    if (sentTimestamp !== timestamp) moves.set(state, { from: timestamp, to: sentTimestamp });
-    if (sentTimestamp < last) onClockStep(last - sentTimestamp);
-    state.lastTimestamp = sentTimestamp;
-    state.lastValue = value;
-    state.lastIsStale = isStale;
-    lastBuilder = state.batch.openRound ?? openRound(state.batch, timestamp);
+    const sentTimestamp = takePoint(state, value, isStale, timestamp, onClockStep);
+    lastBuilder =
+      sentTimestamp === undefined ? undefined : (state.batch.openRound ?? openRound(state.batch, timestamp));
     return sentTimestamp;
   }
 
@@ -189,10 +113,10 @@ export function createRoundSink(
     timestamp: number,
     startTimestamp: number,
   ): void {
-    putIntoBatch(sizes.ofSample(series));
-    const builder = filling.openRound ?? openRound(filling, timestamp);
+    const batch = filling.put(sizes.ofSample(series));
+    const builder = batch.openRound ?? openRound(batch, timestamp);
     if (fresh?.builder !== builder || fresh.lastTimestamp !== timestamp) {
-      fresh = { runs: undefined, batch: filling, lastTimestamp: timestamp, builder };
+      fresh = { runs: undefined, batch, lastTimestamp: timestamp, builder };
     }
     series.owned = fresh;
     lastBuilder = builder;
@@ -240,7 +164,7 @@ export function createRoundSink(
   return {
     sample,
     group(seriesCount) {
-      together = seriesCount;
+      filling.keepTogether(seriesCount);
     },
     block(block, values, timestamp) {
       const state = blockState(block, timestamp);
@@ -264,8 +188,7 @@ export function createRoundSink(
     histogram(series, histogram: NativeHistogram) {
       const { stale, timestamp } = histogram;
       const state = histogramState(series, histogram);
-      const isSameTime = movedTimestamp(state, timestamp) === state.lastTimestamp;
-      const isAgain = isSameTime && hasSameContent(histograms.get(state), histogram);
+      const isAgain = isLastTime(state, timestamp) && hasSameContent(histograms.get(state), histogram);
       const revision = isAgain ? state.lastValue : (state.lastValue || 0) + 1;
       const sentTimestamp = place(state, revision, stale === true, timestamp);
       if (sentTimestamp === undefined || lastBuilder === undefined) return;
@@ -281,7 +204,7 @@ export function createRoundSink(
       touched = [];
       lastBuilder = undefined;
       fresh = undefined;
-      together = 1;
+      filling.keepTogether(1);
       // A split can leave nothing of what was added.
       return rounds.filter(({ round }) => round.sampleCount + round.histograms.length > 0);
     },
@@ -294,12 +217,9 @@ export function createRoundSink(
     split({ batch, round }, moved) {
       const bytesOf = reservedBytes(round);
       const refusedBytes = [...seriesOf(round)].reduce((sum, series) => sum + bytesOf(series), 0);
-      // Histograms may have outgrown the limit that there is already.
-      if (refusedBytes <= maxBytes) maxBytes = Math.floor(refusedBytes / 2);
+      filling.refused(batch, refusedBytes);
       const other = splitBatch(batch, moved, bytesOf);
       if (other.openRound !== undefined) touched.push(other);
-      roomy.delete(batch);
-      if (filling === batch) filling = createBatch();
       // It may be a builder that is in no batch any more.
       lastBuilder = undefined;
       return other;
