@@ -2,6 +2,7 @@ import { createTranslator } from "@otel-remote-write/translator";
 import { seriesCounter } from "./count-series.mjs";
 // Not public: how the exporter fills Rounds and encodes them. This is the one place that knows about it.
 import { encoderOf } from "../../packages/exporter/dist/batches/batch.js";
+import { reuseNumbers } from "../../packages/exporter/dist/batches/reuse-numbers.js";
 import { createRoundSink } from "../../packages/exporter/dist/batches/round-sink.js";
 
 /** @import { Codec, ProtobufMessage } from "@otel-remote-write/transport" */
@@ -32,8 +33,10 @@ export function createPipeline(message, codec) {
       const rounds = sink.takeRounds();
       const translated = performance.now();
       let compress = 0;
-      const bodies = rounds.map(({ batch, round }) => {
+      const bodies = rounds.map((batchRound) => {
+        const { batch, round } = batchRound;
         const bytes = encoderOf(batch, message).encode(round);
+        reuseNumbers(batchRound);
         const encoded = performance.now();
         const body = codec.compress(bytes);
         compress += performance.now() - encoded;

@@ -5,7 +5,7 @@ import {
   type RoundEncoder,
 } from "@otel-remote-write/prompb/encode";
 import type { ProtobufMessage } from "@otel-remote-write/transport";
-import { emptyShape, type RoundBuilder, type RoundShape } from "./round-builder.js";
+import { emptyShape, type RoundBuilder, type RoundNumbers, type RoundShape } from "./round-builder.js";
 
 /**
  * A set of series that are sent together. A series stays in its batch, and Rounds of one batch never overtake each other,
@@ -23,6 +23,8 @@ export interface Batch {
   openRound: RoundBuilder | undefined;
   /** Of its Round before. */
   lastShape: RoundShape;
+  /** Of a Round that is done with, for the next one: new memory in every export costs as much as what is written into it. */
+  spareNumbers: RoundNumbers | undefined;
   /** Of the message that was sent last; it holds that message. */
   encoder: { readonly message: ProtobufMessage; readonly encoder: RoundEncoder } | undefined;
 }
@@ -79,6 +81,7 @@ export function createBatch(): Batch {
     hasArrived: false,
     openRound: undefined,
     lastShape: emptyShape,
+    spareNumbers: undefined,
     encoder: undefined,
   };
 }

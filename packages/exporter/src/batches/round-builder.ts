@@ -33,18 +33,23 @@ export interface RoundBuilder {
   lastIsHistogram: boolean;
 }
 
+/** Where a Round has its samples' values and times. */
+export type RoundNumbers = Pick<Round, "values" | "timestamps">;
+
 const smallestCapacity = 16;
 
 /**
  * @param previous The batch's Round before. In steady state the next one has the same series with the same start
  * timestamps, and then shares the arrays that say so: the encoder sees by that what has not changed.
+ * @param spare is written over where it is large enough
  */
-export function createRoundBuilder(previous: RoundShape): RoundBuilder {
+export function createRoundBuilder(previous: RoundShape, spare?: RoundNumbers): RoundBuilder {
   const capacity = Math.max(previous.sampleCount, smallestCapacity);
+  const isEnough = spare !== undefined && spare.values.length >= capacity;
   return {
     sampleCount: 0,
-    values: new Float64Array(capacity),
-    timestamps: new Float64Array(capacity),
+    values: isEnough ? spare.values : new Float64Array(capacity),
+    timestamps: isEnough ? spare.timestamps : new Float64Array(capacity),
     previous,
     series: undefined,
     startTimestamps: undefined,

@@ -25,6 +25,8 @@ import { splitBatch } from "./split-batch.js";
 export interface BatchRound {
   readonly batch: Batch;
   readonly round: Round;
+  /** Whether its series are those of the Round before: then no series' state refers to its numbers (`FreshState`). */
+  readonly isRepeat?: boolean;
 }
 
 /** Takes the points of a collection and gives them out as one Round for each batch. */
@@ -66,7 +68,8 @@ export function createRoundSink(limits: BatchLimits, onClockStep: (backMillis: n
 
   function openRound(batch: Batch, timestamp: number): RoundBuilder {
     latest = timestamp;
-    const builder = createRoundBuilder(batch.lastShape);
+    const builder = createRoundBuilder(batch.lastShape, batch.spareNumbers);
+    batch.spareNumbers = undefined;
     batch.openRound = builder;
     touched.push(batch);
     return builder;
@@ -234,9 +237,10 @@ function hasSameContent(a: NativeHistogram | undefined, b: NativeHistogram): boo
 }
 
 function takeRound(batch: Batch): BatchRound {
-  const round = finishRound(batch.openRound ?? createRoundBuilder(emptyShape));
+  const builder = batch.openRound ?? createRoundBuilder(emptyShape);
+  const round = finishRound(builder);
   const { sampleCount, series, startTimestamps } = round;
   batch.openRound = undefined;
   batch.lastShape = { sampleCount, series, startTimestamps };
-  return { batch, round };
+  return { batch, round, isRepeat: builder.series === undefined };
 }

@@ -1,6 +1,7 @@
 import type { Round, Series } from "@otel-remote-write/prompb";
 import type { Outcome, RemoteWriteClient } from "@otel-remote-write/transport";
 import type { Batch } from "../batches/batch.js";
+import { reuseNumbers } from "../batches/reuse-numbers.js";
 import type { BatchRound } from "../batches/round-sink.js";
 import type { RateLimitedLog } from "../log/rate-limited-log.js";
 import type { ResolvedQueueOptions } from "../options/queue-options.js";
@@ -171,6 +172,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   function settle(round: QueuedRound, failure: DeliveryFailure): void {
     queue.finish(round);
     report(round, failure);
+    reuseNumbers(round);
   }
 
   function report(round: QueuedRound, failure: DeliveryFailure): void {

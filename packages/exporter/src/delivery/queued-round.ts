@@ -31,7 +31,10 @@ export interface QueuedRound extends BatchRound {
 /** What a Round has as it is queued. */
 type Queueing = Pick<QueuedRound, "sequence" | "queuedMillis" | "awaitedUntil" | "onDelayed">;
 
-export function createQueuedRound({ batch, round }: BatchRound, queueing: Queueing): QueuedRound {
+export function createQueuedRound(
+  { batch, round, isRepeat = false }: BatchRound,
+  queueing: Queueing,
+): QueuedRound {
   const { sequence, queuedMillis, awaitedUntil, onDelayed } = queueing;
   const { promise, resolve } = Promise.withResolvers<DeliveryFailure>();
   const pending = createPendingRound(round, (each, message) => encoderOf(batch, message).encode(each));
@@ -40,6 +43,7 @@ export function createQueuedRound({ batch, round }: BatchRound, queueing: Queuei
   return {
     batch,
     round,
+    isRepeat,
     pending,
     points: pointsLeft(pending),
     bytes: estimateBytes(round),
