@@ -23,7 +23,7 @@ export interface Batch {
   openRound: RoundBuilder | undefined;
   /** Of its Round before. */
   lastShape: RoundShape;
-  /** Of a Round that is done with, for the next one: new memory in every export costs as much as what is written into it. */
+  /** Of a Round that is done with, for the next one, so that an export needs next to no new memory. */
   spareNumbers: RoundNumbers | undefined;
   /** Of the message that was sent last; it holds that message. */
   encoder: { readonly message: ProtobufMessage; readonly encoder: RoundEncoder } | undefined;

@@ -1,5 +1,5 @@
-import type { Label, Round, Series } from "@otel-remote-write/prompb";
-import { createSizeLimits, histogramLimit } from "@otel-remote-write/prompb/encode";
+import type { Label, NativeHistogram, Round, Series } from "@otel-remote-write/prompb";
+import { createSizeLimits, histogramLimit, histogramRoom } from "@otel-remote-write/prompb/encode";
 import { seriesOf } from "./partition-round.js";
 
 /** How a Round is divided in two. */
@@ -60,6 +60,11 @@ export function reservedBytes(round: Round): (series: Series) => number {
     const histogram = histograms.get(series);
     return histogram === undefined ? limits.ofSample(series) : limits.ofHistogram(series, histogram);
   };
+}
+
+/** Whether a native histogram needs more than the room that its batch keeps for it. */
+export function hasOutgrown(histogram: NativeHistogram): boolean {
+  return histogramLimit(histogram) > histogramRoom;
 }
 
 /** The series, with those in a row that belong to one histogram or summary in one list. */

@@ -41,15 +41,17 @@ const smallestCapacity = 16;
 /**
  * @param previous The batch's Round before. In steady state the next one has the same series with the same start
  * timestamps, and then shares the arrays that say so: the encoder sees by that what has not changed.
- * @param spare is written over where it is large enough
+ * @param spare is written over where it is of about the right size
  */
 export function createRoundBuilder(previous: RoundShape, spare?: RoundNumbers): RoundBuilder {
   const capacity = Math.max(previous.sampleCount, smallestCapacity);
-  const isEnough = spare !== undefined && spare.values.length >= capacity;
+  // Arrays double as they grow. What is larger than that was a batch's that has been split since.
+  const isRight =
+    spare !== undefined && spare.values.length >= capacity && spare.values.length <= 2 * capacity;
   return {
     sampleCount: 0,
-    values: isEnough ? spare.values : new Float64Array(capacity),
-    timestamps: isEnough ? spare.timestamps : new Float64Array(capacity),
+    values: isRight ? spare.values : new Float64Array(capacity),
+    timestamps: isRight ? spare.timestamps : new Float64Array(capacity),
     previous,
     series: undefined,
     startTimestamps: undefined,

@@ -1,10 +1,10 @@
 import type { Exemplar, NativeHistogram, Round, Series, SeriesBlock } from "@otel-remote-write/prompb";
-import { createSizeLimits, histogramLimit, histogramRoom } from "@otel-remote-write/prompb/encode";
+import { createSizeLimits } from "@otel-remote-write/prompb/encode";
 import type { PointSink } from "@otel-remote-write/translator";
-import { type Batch, type BlockState, type FreshState, type SeriesState, type SingleState } from "./batch.js";
+import type { Batch, BlockState, FreshState, SeriesState, SingleState } from "./batch.js";
 import { type BatchLimits, createBatchFilling } from "./batch-filling.js";
 import { joinBlock, ownState, stateWithoutBlock } from "./block-state.js";
-import { reservedBytes } from "./halve-round.js";
+import { hasOutgrown, reservedBytes } from "./halve-round.js";
 import { createKeptSeries } from "./kept-series.js";
 import { seriesOf } from "./partition-round.js";
 import { isLastTime, takePoint } from "./point-times.js";
@@ -145,8 +145,7 @@ export function createRoundSink(limits: BatchLimits, onClockStep: (backMillis: n
   function histogramState(series: Series<SeriesState>, histogram: NativeHistogram): SingleState {
     const known = ownState(series);
     const before = known === undefined ? 0 : reserved.get(known);
-    if (known !== undefined && before !== undefined && histogramLimit(histogram) <= histogramRoom)
-      return known;
+    if (known !== undefined && before !== undefined && !hasOutgrown(histogram)) return known;
     const bytes = sizes.ofHistogram(series, histogram);
     const state = known ?? createState(series, bytes);
     if (known !== undefined) state.batch.bytes += Math.max(0, bytes - (before ?? sizes.ofSample(series)));

@@ -1,6 +1,6 @@
 import type { Round, Series } from "@otel-remote-write/prompb";
 import type { Aborted, Outcome, Refused, RemoteWriteClient, Retryable } from "@otel-remote-write/transport";
-import { bytesOf, type Halves, halveRound } from "../batches/halve-round.js";
+import { bytesOf, hasOutgrown, type Halves, halveRound } from "../batches/halve-round.js";
 import { partitionRound, seriesOf } from "../batches/partition-round.js";
 import type { RateLimitedLog } from "../log/rate-limited-log.js";
 import type { StatsRecorder } from "../stats/stats-recorder.js";
@@ -106,7 +106,9 @@ export function createRoundSender(options: RoundSenderOptions): RoundSender {
 
   /** How to divide a Round whose histograms and exemplars have outgrown the room in their batch; undefined where they have not. */
   function halvesOfOutgrown({ round, counts }: Part): Halves | undefined {
-    if (counts.histograms + counts.exemplars === 0 || maxBytesPerSend === Infinity) return undefined;
+    // Sizes are made of labels, which steady Rounds must not cost.
+    if (counts.exemplars === 0 && !round.histograms.some(({ histogram }) => hasOutgrown(histogram)))
+      return undefined;
     const sizeOf = bytesOf(round);
     let size = counts.exemplars * exemplarBytes;
     for (const series of seriesOf(round)) size += sizeOf(series);
